@@ -1,0 +1,47 @@
+namespace FineTune.Ports;
+
+/// <summary>What must not be lost: runs, the money lock, events and models. Table storage or SQLite.</summary>
+/// <remarks>Rows with an ETag are written only over the version that was read; every other write may be repeated without harm.</remarks>
+public interface IRunLedger
+{
+    /// <summary>False when a run with this id is there already.</summary>
+    Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken);
+
+    Task<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    IAsyncEnumerable<RunRow> ListRunsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes over the version that <paramref name="row"/> was read as, and returns the new version.</summary>
+    /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
+    Task<RunRow> UpdateRunAsync(RunRow row, CancellationToken cancellationToken);
+
+    /// <summary>Null when the key is taken.</summary>
+    Task<SpendingClaim?> TryAddClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
+
+    Task<SpendingClaim?> FindClaimAsync(string key, CancellationToken cancellationToken);
+
+    /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
+    Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
+
+    /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
+    Task RemoveClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Adds, in the given order, those events the run does not have yet: all of them or none.</summary>
+    Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    IAsyncEnumerable<RunEvent> ListEventsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Adds the model or writes over its row.</summary>
+    Task PutModelAsync(ModelRow model, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Points the alias at the model, unless it already points at one made later.</summary>
+    Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken);
+
+    /// <summary>The id of the model the alias points at; null when nobody set it.</summary>
+    Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken);
+}

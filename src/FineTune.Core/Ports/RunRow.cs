@@ -1,0 +1,65 @@
+namespace FineTune.Ports;
+
+/// <summary>One run in the ledger: what it was asked, how far it is, how it ended.</summary>
+public sealed record RunRow
+{
+    /// <summary>Also the id of its workflow instance.</summary>
+    public required string RunId { get; init; }
+
+    public required DatasetVersion Dataset { get; init; }
+
+    public required FineTuneSpec Spec { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public RunStatus Status { get; init; } = RunStatus.Running;
+
+    /// <summary>One sentence: why it stands as it does.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Asked for by a person; the activities look here before they spend and while they follow.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>The hash of content and spec; null until inspected.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Lower-case hex of the dataset's bytes.</summary>
+    public string? Sha256 { get; init; }
+
+    public int? Examples { get; init; }
+
+    /// <summary>One pass over the dataset.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>In US dollars.</summary>
+    public decimal? PriceLow { get; init; }
+
+    /// <summary>In US dollars.</summary>
+    public decimal? PriceHigh { get; init; }
+
+    /// <summary>Where a person finds the inspection report.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Set before the first byte goes out: from then on a file of ours may be at the provider.</summary>
+    public bool UploadBegun { get; init; }
+
+    public string? TrainingFileId { get; init; }
+
+    public string? ValidationFileId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public string? ModelId { get; init; }
+
+    /// <summary>As billed: all epochs.</summary>
+    public long? TrainedTokens { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorParam { get; init; }
+
+    /// <summary>The ledger's own optimistic lock; null before the first insert.</summary>
+    public string? ETag { get; init; }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace FineTune.Workflows;
+
+/// <summary>The steps of a run, in order.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FineTuneStep>))]
+public enum FineTuneStep
+{
+    Inspecting,
+    Claiming,
+    AwaitingApproval,
+    Uploading,
+    WaitingForFiles,
+    CreatingJob,
+    Training,
+    Collecting,
+    Recording,
+    CleaningUp,
+    Done,
+}
