@@ -14,7 +14,7 @@ public interface IDatasetStore
     Task<Stream> OpenReadAsync(DatasetVersion version, CancellationToken cancellationToken);
 
     /// <summary>Writes a file beside the dataset, over an older one of the same name, and returns where a person finds it.</summary>
-    /// <param name="suffix">Added to the dataset's name: <c>.report.json</c>.</param>
+    /// <param name="suffix">What <see cref="DatasetNames.BesideNameOf"/> puts in the place of <c>.jsonl</c>: <c>.report.json</c>.</param>
     Task<string> WriteBesideAsync(string datasetName, string suffix, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Reads what <see cref="WriteBesideAsync"/> wrote; null when there is none.</summary>

@@ -42,6 +42,9 @@ public sealed record RunRow
     /// <summary>Where a person finds the inspection report.</summary>
     public string? Report { get; init; }
 
+    /// <summary>Set before the first byte goes out: from then on a file of ours may be at the provider.</summary>
+    public bool UploadBegun { get; init; }
+
     public string? TrainingFileId { get; init; }
 
     public string? ValidationFileId { get; init; }

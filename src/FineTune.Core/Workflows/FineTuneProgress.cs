@@ -7,4 +7,13 @@ namespace FineTune.Workflows;
 /// <param name="TrainLoss">Newest training loss.</param>
 /// <param name="ValidLoss">Newest validation loss.</param>
 public sealed record FineTuneProgress(
-    FineTuneStep Step, string Detail, double? Percent = null, double? TrainLoss = null, double? ValidLoss = null);
+    FineTuneStep Step, string Detail, double? Percent = null, double? TrainLoss = null, double? ValidLoss = null)
+{
+    /// <summary>This, with the numbers of an earlier look where this one brought none.</summary>
+    public FineTuneProgress Over(FineTuneProgress? earlier) => this with
+    {
+        Percent = Percent ?? earlier?.Percent,
+        TrainLoss = TrainLoss ?? earlier?.TrainLoss,
+        ValidLoss = ValidLoss ?? earlier?.ValidLoss,
+    };
+}

@@ -1,0 +1,79 @@
+using FineTune.Hosting;
+using FineTune.Ports;
+using FineTune.Workflows;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Activities;
+
+/// <summary>Deletes the run's files at the provider once no job can need them: a job whose training file goes early fails.</summary>
+public sealed partial class CleanUp(
+    IFineTuningApi api, IRunLedger ledger, IOptions<FineTuneOptions> options, ILogger<CleanUp> logger)
+{
+    public async Task<Done> RunAsync(CleanUpInput input, CancellationToken cancellationToken)
+    {
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        if (run is { UploadBegun: true, Key: not null } && !options.Value.KeepFiles)
+        {
+            await DeleteFilesAsync(run, cancellationToken);
+        }
+
+        return new Done();
+    }
+
+    private async Task DeleteFilesAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await IsJobOverAsync(run, cancellationToken))
+            {
+                foreach (ProviderFile file in await FindOursAsync(run, cancellationToken))
+                {
+                    await api.DeleteFileAsync(file.Id, cancellationToken);
+                    Log.Deleted(logger, run.RunId, file.Id);
+                }
+            }
+        }
+        catch (ProviderRefusedException refused)
+        {
+            // The run has ended and is recorded; a file that may not be deleted must not turn that into a failure.
+            Log.Kept(logger, run.RunId, refused.Status);
+        }
+    }
+
+    private async Task<bool> IsJobOverAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        if (run.JobId is not null)
+        {
+            return (await api.GetJobAsync(run.JobId, cancellationToken)).Status.IsFinal;
+        }
+
+        // An open intent means that a job of ours may exist, and need its file.
+        return await ledger.FindClaimAsync(run.Key!, cancellationToken) is not { OpenIntentAt: not null };
+    }
+
+    /// <summary>By name, for where the answer to an upload was lost more than the recorded file may be there.</summary>
+    private async Task<List<ProviderFile>> FindOursAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        string[] names = [UploadName.Training(run.Key!), UploadName.Validation(run.Key!)];
+        List<ProviderFile> ours = [];
+        await foreach (ProviderFile file in api.ListFilesAsync(cancellationToken))
+        {
+            if (names.Contains(file.FileName))
+            {
+                ours.Add(file);
+            }
+        }
+
+        return ours;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(170, LogLevel.Information, "Run {RunId}: deleted {FileId} at the provider.")]
+        public static partial void Deleted(ILogger logger, string runId, string fileId);
+
+        [LoggerMessage(171, LogLevel.Warning, "Run {RunId}: the provider refused to delete the run's files (HTTP {Status}); delete them there.")]
+        public static partial void Kept(ILogger logger, string runId, int status);
+    }
+}

@@ -1,0 +1,58 @@
+using FineTune.Ports;
+using FineTune.Workflows;
+using Microsoft.Extensions.Logging;
+
+namespace FineTune.Activities;
+
+/// <summary>Brings home what a finished job left: the model's id, the metrics file, the tokens it was billed for, or why it failed.</summary>
+public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore store, IRunLedger ledger, ILogger<CollectResult> logger)
+{
+    public async Task<FineTuneOutcome> RunAsync(CollectInput input, CancellationToken cancellationToken)
+    {
+        ProviderJob job = await api.GetJobAsync(input.JobId, cancellationToken);
+        if (job.ResultFileIds is [var resultFile, ..])
+        {
+            await SaveMetricsAsync(input.RunId, resultFile, cancellationToken);
+        }
+
+        return new FineTuneOutcome(StatusOf(job), DetailOf(job))
+        {
+            ModelId = job.ModelId,
+            JobId = job.Id,
+            TrainedTokens = job.TrainedTokens,
+            ErrorCode = job.Error?.Code,
+            ErrorParam = job.Error?.Param,
+        };
+    }
+
+    /// <summary>Metrics are worth having, but a model is not lost for want of them.</summary>
+    private async Task SaveMetricsAsync(string runId, string fileId, CancellationToken cancellationToken)
+    {
+        RunRow run = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        try
+        {
+            ReadOnlyMemory<byte> csv = await api.ReadResultFileAsync(fileId, cancellationToken);
+            await store.WriteBesideAsync(run.Dataset.Name, ReportFile.MetricsSuffixFor(runId), csv, cancellationToken);
+        }
+        catch (ProviderRefusedException refused)
+        {
+            Log.NoMetrics(logger, runId, fileId, refused.Status);
+        }
+    }
+
+    private static RunStatus StatusOf(ProviderJob job)
+        => job.Status == JobStatus.Succeeded ? RunStatus.Succeeded
+            : job.Status == JobStatus.Cancelled ? RunStatus.Cancelled
+            : RunStatus.Failed;
+
+    private static string DetailOf(ProviderJob job)
+        => job.Status == JobStatus.Succeeded ? $"Model {job.ModelId} is ready."
+            : job.Status == JobStatus.Cancelled ? $"Job {job.Id} was cancelled."
+            : $"Job {job.Id} failed: {job.Error?.Message ?? "the provider gave no reason."}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(150, LogLevel.Warning, "Run {RunId}: the result file {FileId} could not be read (HTTP {Status}); going on without it.")]
+        public static partial void NoMetrics(ILogger logger, string runId, string fileId, int status);
+    }
+}

@@ -1,0 +1,178 @@
+using FineTune.Hosting;
+using FineTune.Ports;
+using FineTune.Workflows;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Activities;
+
+/// <summary>
+/// Spends once. The provider has no idempotency key, so: no POST without a durable intent before it; no second POST before two looks,
+/// a quiet period apart, have shown that the first one left nothing; and a job is adopted only when key and training file are ours.
+/// </summary>
+/// <remarks>
+/// The states are the claim's: no intent → intent open → (rejected: no intent) or (lost: looked once → looked twice → no intent) or job known.
+/// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
+/// </remarks>
+public sealed partial class CreateJob(
+    IFineTuningApi api, IRunLedger ledger, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
+{
+    /// <summary>So many calls may be lost before a person has to look.</summary>
+    private const int LostCallsAtMost = 3;
+
+    // A provider's clock may be behind ours, and its list may say when the job was asked for, not when we were answered.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
+
+    public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
+    {
+        SpendingClaim claim = await ledger.FindClaimAsync(input.Key, cancellationToken)
+            ?? throw new LedgerConflictException($"The claim {input.Key}");
+        if (claim.RunId != input.RunId)
+        {
+            return Ended(RunStatus.Duplicate, $"Run {claim.RunId} took over the claim on this data and these settings.");
+        }
+
+        if (claim.JobId is not null)
+        {
+            return await CreatedAsync(input, claim.JobId, cancellationToken);
+        }
+
+        return claim.FirstIntentAt is null
+            ? await PostAsync(input, claim, cancellationToken)
+            : await LookBeforePostAsync(input, claim, cancellationToken);
+    }
+
+    private async Task<JobCreation> LookBeforePostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        if (await FindOursAsync(input, claim, cancellationToken) is { } job)
+        {
+            Log.Adopted(logger, input.RunId, job.Id);
+            return await AdoptAsync(input, claim, job, cancellationToken);
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        TimeSpan quiet = options.Value.QuietPeriod;
+        if (claim.OpenIntentAt is not null && claim.EmptyLookAt is null)
+        {
+            await ledger.UpdateClaimAsync(claim with { EmptyLookAt = now }, cancellationToken);
+            return Later(quiet, "The answer to the last call was lost; making sure that it created no job");
+        }
+
+        if (claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero)
+        {
+            return Later(rest, "The answer to the last call was lost; making sure that it created no job");
+        }
+
+        return await PostAsync(input, claim, cancellationToken);
+    }
+
+    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        if (run.CancelledBefore("a job was created") is { } cancelled)
+        {
+            return new JobCreation(cancelled);
+        }
+
+        if (claim.Attempts >= LostCallsAtMost)
+        {
+            return Ended(
+                RunStatus.NeedsAttention,
+                $"{claim.Attempts} calls to create the job were lost and no job is to be seen. Look at the provider's dashboard for key {input.Key[..12]}, "
+                + "then start again with another generation.");
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        claim = await ledger.UpdateClaimAsync(
+            claim with { Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null },
+            cancellationToken);
+        CreateJobAnswer answer = await api.CreateJobAsync(
+            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts), cancellationToken);
+        return await HearAsync(input, claim, answer, cancellationToken);
+    }
+
+    private async Task<JobCreation> HearAsync(
+        CreateJobInput input, SpendingClaim claim, CreateJobAnswer answer, CancellationToken cancellationToken)
+    {
+        switch (answer)
+        {
+            case CreateJobAnswer.Created(var job):
+                Log.Created(logger, input.RunId, job.Id);
+                return await AdoptAsync(input, claim, job, cancellationToken);
+
+            case CreateJobAnswer.Rejected(var error, var retryAfter):
+                await CloseIntentAsync(claim, cancellationToken);
+                Log.Refused(logger, input.RunId, error.Code, retryAfter);
+                return retryAfter is { } pause
+                    ? Later(pause, $"The provider says: {error.Message}")
+                    : Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
+
+            case CreateJobAnswer.Fatal(var error, var closed):
+                await CloseIntentAsync(claim, cancellationToken);
+                Log.Refused(logger, input.RunId, error.Code, null);
+                return Ended(closed ? RunStatus.ProviderClosed : RunStatus.NeedsAttention, error.Message, error);
+
+            default:
+                string reason = ((CreateJobAnswer.Ambiguous)answer).Reason;
+                Log.Lost(logger, input.RunId, reason);
+                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job");
+        }
+    }
+
+    /// <summary>The key is the provider's filter and ours: a provider may ignore it and list everybody's jobs.</summary>
+    private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        ProviderJob? oldest = null;
+        await foreach (ProviderJob job in api.ListJobsAsync(input.Key, cancellationToken))
+        {
+            if (job.CreatedAt < claim.FirstIntentAt - ClockSlack)
+            {
+                break;
+            }
+
+            if (job.Key == input.Key && job.TrainingFileId == input.TrainingFileId)
+            {
+                oldest = job;
+            }
+        }
+
+        return oldest;
+    }
+
+    private async Task<JobCreation> AdoptAsync(
+        CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
+    {
+        await ledger.UpdateClaimAsync(claim with { JobId = job.Id, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+        return await CreatedAsync(input, job.Id, cancellationToken);
+    }
+
+    private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
+    {
+        await ledger.ChangeRunAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
+        return new JobCreation(End: null, jobId);
+    }
+
+    /// <summary>The call surely created nothing: it does not count as lost.</summary>
+    private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
+        => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+
+    private static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
+
+    private static JobCreation Ended(RunStatus status, string detail, ProviderError? error = null)
+        => new(new FineTuneOutcome(status, detail) { ErrorCode = error?.Code, ErrorParam = error?.Param });
+
+    private static partial class Log
+    {
+        [LoggerMessage(130, LogLevel.Information, "Run {RunId}: created job {JobId}.")]
+        public static partial void Created(ILogger logger, string runId, string jobId);
+
+        [LoggerMessage(131, LogLevel.Warning, "Run {RunId}: adopted job {JobId}, whose creation had not been recorded.")]
+        public static partial void Adopted(ILogger logger, string runId, string jobId);
+
+        [LoggerMessage(132, LogLevel.Warning, "Run {RunId}: the provider refused the job ({Code}); next try after {RetryAfter}.")]
+        public static partial void Refused(ILogger logger, string runId, string? code, TimeSpan? retryAfter);
+
+        [LoggerMessage(133, LogLevel.Warning, "Run {RunId}: the answer to the call that creates the job was lost: {Reason}.")]
+        public static partial void Lost(ILogger logger, string runId, string reason);
+    }
+}

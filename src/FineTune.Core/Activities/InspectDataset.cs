@@ -1,0 +1,71 @@
+using FineTune.Datasets;
+using FineTune.Ports;
+using FineTune.Workflows;
+using Microsoft.Extensions.Logging;
+
+namespace FineTune.Activities;
+
+/// <summary>Reads the dataset once: every problem, tokens, price and hash. Writes the report beside it; uploads nothing.</summary>
+public sealed partial class InspectDataset(
+    IDatasetStore store, DatasetInspector inspector, IRunLedger ledger, ILogger<InspectDataset> logger)
+{
+    public async Task<Inspection> RunAsync(InspectInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DatasetReport training = await ReadAsync(input, input.Dataset, DatasetRole.Training, cancellationToken);
+            DatasetReport? validation = input.Validation is null ? null
+                : await ReadAsync(input, input.Validation, DatasetRole.Validation, cancellationToken);
+            return await JudgeAsync(input, training, validation, cancellationToken);
+        }
+        catch (DatasetUnavailableException unavailable)
+        {
+            return new Inspection(unavailable.ToOutcome());
+        }
+    }
+
+    private async Task<DatasetReport> ReadAsync(
+        InspectInput input, DatasetVersion dataset, DatasetRole role, CancellationToken cancellationToken)
+    {
+        await using Stream stream = await store.OpenReadAsync(dataset, cancellationToken);
+        DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, cancellationToken);
+        string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), report.ToJson(), cancellationToken);
+        if (role is DatasetRole.Training)
+        {
+            await ledger.ChangeRunAsync(input.RunId, row => WithFacts(row, report, place), cancellationToken);
+        }
+
+        Log.Inspected(logger, input.RunId, role, report.Examples, report.ErrorCount);
+        return report;
+    }
+
+    private static RunRow WithFacts(RunRow row, DatasetReport report, string place) => row with
+    {
+        Sha256 = report.Sha256,
+        Examples = report.Examples,
+        Tokens = report.Tokens.High,
+        PriceLow = report.Price?.Low,
+        PriceHigh = report.Price?.High,
+        Report = place,
+    };
+
+    private async Task<Inspection> JudgeAsync(
+        InspectInput input, DatasetReport training, DatasetReport? validation, CancellationToken cancellationToken)
+    {
+        DatasetReport? bad = !training.IsTrainable ? training : validation is { IsTrainable: false } ? validation : null;
+        if (bad is not null)
+        {
+            return new Inspection(new FineTuneOutcome(RunStatus.Invalid, $"{bad.Verdict} Nothing was uploaded."));
+        }
+
+        string key = RunKey.Compute(training.Sha256, validation?.Sha256, input.Spec);
+        await ledger.ChangeRunAsync(input.RunId, row => row with { Key = key }, cancellationToken);
+        return new Inspection(End: null, key, training.Sha256, validation?.Sha256, training.Price?.High);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Information, "Run {RunId}: inspected the {Role} dataset, {Examples} examples, {Errors} errors.")]
+        public static partial void Inspected(ILogger logger, string runId, DatasetRole role, int examples, long errors);
+    }
+}

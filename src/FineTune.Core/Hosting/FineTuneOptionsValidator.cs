@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Hosting;
+
+[OptionsValidator]
+internal sealed partial class FineTuneOptionsValidator : IValidateOptions<FineTuneOptions>;

@@ -1,0 +1,49 @@
+using FineTune.Activities;
+using FineTune.Datasets;
+using FineTune.Operations;
+using FineTune.Ports;
+using FineTune.Provider;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Hosting;
+
+/// <summary>Registers the product. A host adds its <see cref="IDatasetStore"/>, <see cref="IRunLedger"/> and <see cref="IWorkflowClient"/>.</summary>
+public static class FineTuningServices
+{
+    public static IServiceCollection AddFineTuning(this IServiceCollection services)
+    {
+        services.AddOptions<FineTuneOptions>().BindConfiguration(FineTuneOptions.Section).ValidateOnStart();
+        services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FineTuneOptions>, FineTuneOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsRules>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFineTuningApi, OpenAIFineTuningApi>();
+        services.AddSingleton<DatasetInspector>();
+        return services.AddActivities().AddOperations();
+    }
+
+    private static IServiceCollection AddActivities(this IServiceCollection services) => services
+        .AddTransient<InspectDataset>()
+        .AddTransient<ClaimKey>()
+        .AddTransient<UploadDataset>()
+        .AddTransient<CheckFile>()
+        .AddTransient<CreateJob>()
+        .AddTransient<ReadJob>()
+        .AddTransient<CollectResult>()
+        .AddTransient<RecordOutcome>()
+        .AddTransient<CleanUp>();
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddTransient<StartRun>()
+        .AddTransient<ListRuns>()
+        .AddTransient<GetRun>()
+        .AddTransient<ListEvents>()
+        .AddTransient<ReadReport>()
+        .AddTransient<CancelRun>()
+        .AddTransient<DecideRun>()
+        .AddTransient<ListModels>();
+}

@@ -1,0 +1,24 @@
+using FineTune.Ports;
+using FineTune.Workflows;
+
+namespace FineTune.Operations;
+
+/// <summary>Asks a run to stop at the next safe place. Whether it was in time, the provider decides.</summary>
+public sealed class CancelRun(IRunLedger ledger, IWorkflowClient workflows)
+{
+    /// <exception cref="RunNotFoundException">There is none of this id.</exception>
+    public async Task<RunView> RunAsync(string runId, string by, CancellationToken cancellationToken)
+    {
+        RunRow row = await ledger.ChangeRunAsync(
+            runId, row => row.Status is RunStatus.Running ? row with { CancelRequested = true } : row, cancellationToken);
+        if (row.Status is RunStatus.Running)
+        {
+            // The row is the truth; the signal only shortens the wait of whoever is asleep, the run or its follower.
+            RunSignal signal = new(RunSignalKind.Cancel, by);
+            await workflows.RaiseEventAsync(runId, RunSignal.EventName, signal, cancellationToken);
+            await workflows.RaiseEventAsync(FollowJobWorkflow.IdFor(runId), RunSignal.EventName, signal, cancellationToken);
+        }
+
+        return RunView.Of(row, state: null);
+    }
+}

@@ -1,0 +1,28 @@
+using FineTune.Ports;
+
+namespace FineTune.Operations;
+
+/// <summary>The runs, newest first.</summary>
+public sealed class ListRuns(IRunLedger ledger)
+{
+    /// <param name="status">Only these; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<IReadOnlyList<RunView>> RunAsync(RunStatus? status, int limit, CancellationToken cancellationToken)
+    {
+        List<RunView> runs = [];
+        await foreach (RunRow row in ledger.ListRunsAsync(cancellationToken))
+        {
+            if (runs.Count == limit)
+            {
+                break;
+            }
+
+            if (status is null || row.Status == status)
+            {
+                runs.Add(RunView.Of(row, state: null));
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using FineTune.Hosting;
+using FineTune.Ports;
+using FineTune.Workflows;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Operations;
+
+/// <summary>Starts the run of a dataset, or finds the one there is.</summary>
+public sealed class StartRun(
+    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options)
+{
+    /// <summary>A dataset that announced itself by being dropped.</summary>
+    public async Task<StartedRun> OnDroppedAsync(DatasetVersion dataset, CancellationToken cancellationToken)
+    {
+        FineTuneSpec spec = await ResolveAsync(dataset.Name, new StartRequest(), cancellationToken);
+        return await StartAsync(RunId.For(dataset), dataset, spec, cancellationToken);
+    }
+
+    /// <summary>A person, over HTTP or the command line.</summary>
+    public async Task<StartedRun> OnRequestAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        string name = request.Dataset ?? throw new InvalidRequestException("No dataset was named. Say which one to train on: its name in the store.");
+        DatasetVersion dataset = await store.FindAsync(name, cancellationToken)
+            ?? throw new InvalidRequestException($"There is no dataset '{name}'. Drop it first, then start it by its name.");
+        FineTuneSpec spec = await ResolveAsync(name, request, cancellationToken);
+        string id = request.RunId ?? RunId.For(dataset, spec);
+        return RunId.IsAcceptable(id)
+            ? await StartAsync(id, dataset, spec, cancellationToken)
+            : throw new InvalidRequestException("That run id cannot be used. Choose 1 to 64 letters, digits, '-' and '_', or leave it out.");
+    }
+
+    private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
+    {
+        StartRequest merged = request.Over(await ReadSidecarAsync(dataset, cancellationToken));
+        if (merged.ValidationDataset is null
+            && await store.FindAsync(DatasetNames.ValidationNameOf(dataset), cancellationToken) is { } validation)
+        {
+            merged = merged with { ValidationDataset = validation.Name };
+        }
+
+        return merged.ToSpec(options.Value.Model);
+    }
+
+    private async Task<StartRequest?> ReadSidecarAsync(string dataset, CancellationToken cancellationToken)
+    {
+        await using Stream? sidecar = await store.OpenBesideAsync(dataset, DatasetNames.SpecSuffix, cancellationToken);
+        if (sidecar is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(sidecar, FineTuneJson.Default.StartRequest, cancellationToken);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new InvalidRequestException(
+                $"The settings beside '{dataset}' ({DatasetNames.SpecSuffix}) cannot be read: {unreadable.Message} Mend or remove that file.");
+        }
+    }
+
+    private async Task<StartedRun> StartAsync(string id, DatasetVersion dataset, FineTuneSpec spec, CancellationToken cancellationToken)
+    {
+        DatasetVersion? validation = spec.ValidationDataset is null ? null
+            : await store.FindAsync(spec.ValidationDataset, cancellationToken)
+                ?? throw new InvalidRequestException($"There is no validation dataset '{spec.ValidationDataset}'. Drop it beside '{dataset.Name}' first.");
+        DateTimeOffset now = time.GetUtcNow();
+        RunRow row = new() { RunId = id, Dataset = dataset, Spec = spec, CreatedAt = now, UpdatedAt = now };
+
+        // The row first: a run that is in the ledger but has no instance yet is started by the same call, made again.
+        bool added = await ledger.TryAddRunAsync(row, cancellationToken);
+        RunRow run = added ? row : await ledger.FindRunAsync(id, cancellationToken) ?? row;
+        if (run.Status is RunStatus.Running)
+        {
+            FineTuneInput input = new(run.Dataset, validation, run.Spec, LimitsOf(options.Value));
+            await workflows.StartAsync(nameof(FineTuneWorkflow), id, input, cancellationToken);
+        }
+
+        return new StartedRun(RunView.Of(run, state: null), added);
+    }
+
+    private static RunLimits LimitsOf(FineTuneOptions options) => new()
+    {
+        ApproveAbove = options.ApproveAbove,
+        ApprovalDeadline = options.ApprovalDeadline,
+        PollEvery = options.PollEvery,
+        PollAtMost = options.PollAtMost,
+        FileDeadline = options.FileDeadline,
+        CreateDeadline = options.CreateDeadline,
+        JobDeadline = options.JobDeadline,
+    };
+}

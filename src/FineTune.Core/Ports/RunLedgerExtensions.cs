@@ -1,0 +1,28 @@
+namespace FineTune.Ports;
+
+/// <summary>Read, change, write over what was read; again when somebody was faster.</summary>
+public static class RunLedgerExtensions
+{
+    public static async Task<RunRow> ChangeRunAsync(
+        this IRunLedger ledger, string runId, Func<RunRow, RunRow> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            RunRow row = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            RunRow changed = change(row);
+            if (changed == row)
+            {
+                return row;
+            }
+
+            try
+            {
+                return await ledger.UpdateRunAsync(changed, cancellationToken);
+            }
+            catch (LedgerConflictException)
+            {
+                // Read what the other one wrote and apply the change to that.
+            }
+        }
+    }
+}

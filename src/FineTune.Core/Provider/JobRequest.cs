@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineTune.Ports;
+
+namespace FineTune.Provider;
+
+/// <summary>The body that asks for a job.</summary>
+internal static class JobRequest
+{
+    /// <summary>So much of the key goes into the model's name that it can be traced back by eye.</summary>
+    private const int KeyCharactersInSuffix = 12;
+
+    public static BinaryData ToJson(NewJob job, IEnumerable<KeyValuePair<string, string>> extraFields)
+    {
+        FineTuneSpec spec = job.Spec;
+        string shortKey = job.Key[..KeyCharactersInSuffix];
+        JsonObject body = new()
+        {
+            ["model"] = spec.Model,
+            ["training_file"] = job.TrainingFileId,
+            ["suffix"] = string.IsNullOrEmpty(spec.Suffix) ? shortKey : $"{spec.Suffix}-{shortKey}",
+            ["seed"] = spec.Seed,
+            ["method"] = Method(spec),
+            ["metadata"] = new JsonObject
+            {
+                [JobMetadata.Key] = job.Key,
+                [JobMetadata.Attempt] = job.Attempt.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+        if (job.ValidationFileId is not null)
+        {
+            body["validation_file"] = job.ValidationFileId;
+        }
+
+        foreach ((string name, string value) in extraFields)
+        {
+            body[name] = value;
+        }
+
+        return BinaryData.FromString(body.ToJsonString());
+    }
+
+    private static JsonObject Method(FineTuneSpec spec)
+    {
+        string type = spec.Method is TrainingMethod.Preference ? "dpo" : "supervised";
+        return new JsonObject { ["type"] = type, [type] = new JsonObject { ["hyperparameters"] = Knobs(spec.Hyperparameters) } };
+    }
+
+    /// <summary>What is not said is left out, and <c>auto</c> at the provider.</summary>
+    private static JsonObject Knobs(Hyperparameters knobs)
+    {
+        JsonObject said = [];
+        Say("n_epochs", knobs.Epochs);
+        Say("batch_size", knobs.BatchSize);
+        Say("learning_rate_multiplier", knobs.LearningRateMultiplier);
+        Say("beta", knobs.Beta);
+        return said;
+
+        void Say<T>(string name, T? value)
+            where T : struct
+        {
+            if (value is { } number)
+            {
+                said[name] = JsonValue.Create(number);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FineTune.Provider;
+
+/// <summary>The provider's words made fit to be stored and shown: short, on one line, and without anything that looks like a key.</summary>
+internal static partial class ProviderText
+{
+    private const int Longest = 512;
+
+    public static string Clean(string text)
+    {
+        StringBuilder clean = new(Math.Min(text.Length, Longest));
+        foreach (char c in text)
+        {
+            if (clean.Length == Longest)
+            {
+                break;
+            }
+
+            clean.Append(char.IsControl(c) ? ' ' : c);
+        }
+
+        return KeyLike().Replace(clean.ToString(), "[key]");
+    }
+
+    /// <summary>OpenAI's keys, also as its 401 answers echo them with stars in the middle.</summary>
+    [GeneratedRegex(@"\b(sk|sess|emu)-[A-Za-z0-9_\-*]{6,}", RegexOptions.NonBacktracking)]
+    private static partial Regex KeyLike();
+}

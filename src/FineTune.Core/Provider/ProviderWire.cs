@@ -1,0 +1,193 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FineTune.Ports;
+
+namespace FineTune.Provider;
+
+// The wire as it was recorded, not as it is specified: fields may be missing, null or empty objects, and unknown ones are ignored.
+
+internal sealed record WireList<T>
+{
+    public IReadOnlyList<T> Data { get; init; } = [];
+
+    public bool HasMore { get; init; }
+}
+
+internal sealed record WireFile
+{
+    public string? Id { get; init; }
+
+    public string? Filename { get; init; }
+
+    public long? Bytes { get; init; }
+
+    public string? Status { get; init; }
+
+    public JsonElement? StatusDetails { get; init; }
+
+    public ProviderFile ToFile() => new(
+        Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null);
+}
+
+internal sealed record WireJob
+{
+    public string? Object { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? FineTunedModel { get; init; }
+
+    public string? TrainingFile { get; init; }
+
+    public long? TrainedTokens { get; init; }
+
+    public long? CreatedAt { get; init; }
+
+    public long? EstimatedFinish { get; init; }
+
+    public IReadOnlyList<JsonElement>? ResultFiles { get; init; }
+
+    public JsonElement? Metadata { get; init; }
+
+    public WireError? Error { get; init; }
+
+    public ProviderJob ToJob() => new(
+        Id ?? "", new JobStatus(Status ?? ""), Model ?? "", TrainingFile ?? "", DateTimeOffset.FromUnixTimeSeconds(CreatedAt ?? 0))
+    {
+        ModelId = string.IsNullOrEmpty(FineTunedModel) ? null : FineTunedModel,
+        TrainedTokens = TrainedTokens,
+        ResultFileIds = [.. (ResultFiles ?? []).Select(IdOf).OfType<string>()],
+        Key = Metadata?.Field(JobMetadata.Key)?.Word(),
+        Error = Error?.ToError(),
+        EstimatedFinish = EstimatedFinish is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null,
+    };
+
+    /// <summary>Ids, or whole file objects as some servers send them.</summary>
+    private static string? IdOf(JsonElement file) => file.Field("id")?.Word() ?? file.Word();
+}
+
+internal sealed record WireErrorAnswer
+{
+    public WireError? Error { get; init; }
+}
+
+internal sealed record WireError
+{
+    public JsonElement? Message { get; init; }
+
+    public JsonElement? Type { get; init; }
+
+    public JsonElement? Param { get; init; }
+
+    public JsonElement? Code { get; init; }
+
+    /// <summary>Null for <c>{}</c>, which healthy jobs carry.</summary>
+    public ProviderError? ToError() => (Message?.Word() ?? Code?.Word()) is { } words
+        ? new ProviderError(Code?.Word(), Param?.Word(), ProviderText.Clean(words)) : null;
+}
+
+internal sealed record WireEvent
+{
+    public string? Id { get; init; }
+
+    public long? CreatedAt { get; init; }
+
+    public string? Level { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Type { get; init; }
+
+    public JsonElement? Data { get; init; }
+
+    public RunEvent ToEvent() => new(
+        Id ?? "", DateTimeOffset.FromUnixTimeSeconds(CreatedAt ?? 0), Level ?? "info", Type ?? "message", ProviderText.Clean(Message ?? ""), Metrics());
+
+    private Dictionary<string, double>? Metrics()
+    {
+        if (Data is not { ValueKind: JsonValueKind.Object } data)
+        {
+            return null;
+        }
+
+        Dictionary<string, double> numbers = [];
+        foreach (JsonProperty property in data.EnumerateObject())
+        {
+            if (property.Value.ValueKind is JsonValueKind.Number)
+            {
+                numbers[property.Name] = property.Value.GetDouble();
+            }
+        }
+
+        return numbers.Count > 0 ? numbers : null;
+    }
+}
+
+internal sealed record WireCheckpoint
+{
+    public string? FineTunedModelCheckpoint { get; init; }
+
+    public int? StepNumber { get; init; }
+
+    public WireCheckpointMetrics? Metrics { get; init; }
+
+    public Checkpoint ToCheckpoint() => new(FineTunedModelCheckpoint ?? "", StepNumber ?? 0, Metrics?.TrainLoss, Metrics?.ValidLoss);
+}
+
+internal sealed record WireCheckpointMetrics
+{
+    public double? TrainLoss { get; init; }
+
+    public double? ValidLoss { get; init; }
+}
+
+internal sealed record WireModel
+{
+    public string? Id { get; init; }
+}
+
+internal static class WireElement
+{
+    public static JsonElement? Field(this JsonElement element, string name)
+        => element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement field) ? field : null;
+
+    /// <summary>A text, or a number as text; null for everything else.</summary>
+    public static string? Word(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.GetRawText(),
+        _ => null,
+    };
+}
+
+internal sealed record WireChatAnswer
+{
+    public IReadOnlyList<WireChoice> Choices { get; init; } = [];
+}
+
+internal sealed record WireChoice
+{
+    public WireMessage? Message { get; init; }
+}
+
+internal sealed record WireMessage(string? Role, string? Content);
+
+internal sealed record WireQuestion(string Model, IReadOnlyList<WireMessage> Messages);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(WireFile))]
+[JsonSerializable(typeof(WireJob))]
+[JsonSerializable(typeof(WireErrorAnswer))]
+[JsonSerializable(typeof(WireList<WireFile>))]
+[JsonSerializable(typeof(WireList<WireJob>))]
+[JsonSerializable(typeof(WireList<WireEvent>))]
+[JsonSerializable(typeof(WireList<WireCheckpoint>))]
+[JsonSerializable(typeof(WireList<WireModel>))]
+[JsonSerializable(typeof(WireChatAnswer))]
+[JsonSerializable(typeof(WireQuestion))]
+internal sealed partial class ProviderJson : JsonSerializerContext;

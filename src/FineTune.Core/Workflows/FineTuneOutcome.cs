@@ -1,0 +1,21 @@
+using FineTune.Ports;
+
+namespace FineTune.Workflows;
+
+/// <summary>How a run ended, and why in one sentence.</summary>
+public sealed record FineTuneOutcome(RunStatus Status, string Detail)
+{
+    public string? ModelId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public long? TrainedTokens { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorParam { get; init; }
+
+    /// <summary>What a failed step means for the run: a person has to look, for nothing was lost but nothing can go on.</summary>
+    public static FineTuneOutcome Of(ActivityFailedException failure)
+        => new(RunStatus.NeedsAttention, failure.Message) { ErrorCode = failure.ErrorType };
+}

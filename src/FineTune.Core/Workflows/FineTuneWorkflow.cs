@@ -1,0 +1,76 @@
+using FineTune.Activities;
+
+namespace FineTune.Workflows;
+
+/// <summary>Takes one dataset to one model: inspect, claim, approve, upload, wait, create, follow, collect, record, clean up.</summary>
+public static class FineTuneWorkflow
+{
+    public static async Task<FineTuneOutcome> RunAsync(IWorkflowContext context, FineTuneInput input)
+    {
+        FineTuneOutcome outcome;
+        try
+        {
+            outcome = await TrainAsync(context, input);
+        }
+        catch (ActivityFailedException failure)
+        {
+            outcome = FineTuneOutcome.Of(failure);
+        }
+
+        await context.CallActivityAsync<Done>(nameof(RecordOutcome), new RecordInput(context.InstanceId, outcome), RetryRule.Stubborn);
+        await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
+        return outcome;
+    }
+
+    private static async Task<FineTuneOutcome> TrainAsync(IWorkflowContext context, FineTuneInput input)
+    {
+        string run = context.InstanceId;
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Inspecting, $"Reading {input.Dataset.Name}"));
+        Inspection inspection = await context.CallActivityAsync<Inspection>(
+            nameof(InspectDataset), new InspectInput(run, input.Dataset, input.Validation, input.Spec), RetryRule.Storage);
+        if (inspection.End is not null)
+        {
+            return inspection.End;
+        }
+
+        Claim claim = await context.CallActivityAsync<Claim>(nameof(ClaimKey), new ClaimInput(run, inspection.Key), RetryRule.Storage);
+        if ((claim.End ?? await context.ApproveAsync(inspection.PriceHigh, input.Limits)) is { } refused)
+        {
+            return refused;
+        }
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Uploading, $"Uploading {input.Dataset.Length:N0} bytes"));
+        Upload training = await context.UploadAsync(input.Dataset, inspection.Sha256, UploadName.Training(inspection.Key));
+        Upload? validation = training.End is not null || input.Validation is null ? null
+            : await context.UploadAsync(input.Validation, inspection.ValidationSha256!, UploadName.Validation(inspection.Key), isValidation: true);
+        if ((training.End ?? validation?.End) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.WaitingForFiles, "The provider is processing the file"));
+        if ((await context.WaitForFileAsync(training, input.Limits)
+            ?? await context.WaitForFileAsync(validation, input.Limits)) is { } unusable)
+        {
+            return unusable;
+        }
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, $"Asking for a job on {input.Spec.Model}"));
+        JobCreation job = await context.CreateJobAsync(
+            new CreateJobInput(run, inspection.Key, input.Spec, training.FileId, validation?.FileId), input.Limits);
+        if (job.End is not null)
+        {
+            return job.End;
+        }
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {job.JobId} is created"));
+        DateTime deadline = context.CurrentUtcDateTime + input.Limits.JobDeadline;
+        FollowedJob followed = await context.CallSubWorkflowAsync<FollowedJob>(
+            nameof(FollowJobWorkflow), FollowJobWorkflow.IdFor(run),
+            new FollowJobInput(run, job.JobId!, input.Limits, deadline, input.Limits.PollEvery));
+        return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
+            nameof(CollectResult), new CollectInput(run, job.JobId!), RetryRule.Provider);
+    }
+}

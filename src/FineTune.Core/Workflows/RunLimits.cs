@@ -1,0 +1,23 @@
+namespace FineTune.Workflows;
+
+/// <summary>How patient and how generous a run is; fixed when it starts, for replayed code reads no settings.</summary>
+public sealed record RunLimits
+{
+    /// <summary>In US dollars; null approves everything.</summary>
+    public decimal? ApproveAbove { get; init; }
+
+    public required TimeSpan ApprovalDeadline { get; init; }
+
+    public required TimeSpan PollEvery { get; init; }
+
+    public required TimeSpan PollAtMost { get; init; }
+
+    public required TimeSpan FileDeadline { get; init; }
+
+    public required TimeSpan CreateDeadline { get; init; }
+
+    public required TimeSpan JobDeadline { get; init; }
+
+    /// <summary>The pause after <paramref name="pause"/> when it brought no news.</summary>
+    public TimeSpan Longer(TimeSpan pause) => pause * 1.5 < PollAtMost ? pause * 1.5 : PollAtMost;
+}
