@@ -43,7 +43,7 @@ public sealed partial class InspectDataset(
     {
         Sha256 = report.Sha256,
         Examples = report.Examples,
-        Tokens = report.Tokens.High,
+        Tokens = report.Tokens?.High,
         PriceLow = report.Price?.Low,
         PriceHigh = report.Price?.High,
         Report = place,

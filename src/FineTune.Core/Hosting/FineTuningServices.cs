@@ -1,4 +1,5 @@
 using FineTune.Activities;
+using FineTune.Catalogue;
 using FineTune.Datasets;
 using FineTune.Operations;
 using FineTune.Ports;
@@ -22,6 +23,7 @@ public static class FineTuningServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFineTuningApi, OpenAIFineTuningApi>();
+        services.TryAddSingleton(ModelCatalogue.BuiltIn);
         services.AddSingleton<DatasetInspector>();
         return services.AddActivities().AddOperations();
     }
