@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using FineTune.Referee;
+
+namespace FineTune.Tokens;
+
+/// <summary>
+/// The same ids and counts as tiktoken, text by text. Set FINETUNE_REFEREE_TEXTS to the number of random texts for a longer run.
+/// </summary>
+public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<NodeReferee>
+{
+    private const int TextsPerBatch = 50_000;
+
+    private static readonly int _randomTexts =
+        int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_REFEREE_TEXTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 8_000;
+
+    public static TheoryData<string> Encodings => [TokenEncoding.O200kBase.Name, TokenEncoding.Cl100kBase.Name];
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public async Task Encode_AgreesWithTiktoken_OnRandomMixedTexts(string encoding)
+    {
+        for (int done = 0; done < _randomTexts; done += TextsPerBatch)
+        {
+            var texts = new MixedText(seed: done + 1);
+            await AssertAgreesAsync(encoding, [.. Enumerable.Range(0, Math.Min(TextsPerBatch, _randomTexts - done)).Select(_ => texts.Next())]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public async Task Encode_AgreesWithTiktoken_OnEveryAssignedCharacter(string encoding)
+    {
+        var assigned = Enumerable.Range(0, 0x32400).Concat(Enumerable.Range(0xE0000, 0x200)).Where(Rune.IsValid).Select(value => new Rune(value));
+        await AssertAgreesAsync(encoding, [.. assigned.Chunk(64).Select(some => Encoding.UTF8.GetBytes(string.Concat(some.Select(one => $"a{one}B1{one} {one}'s"))))]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public async Task Encode_AgreesWithTiktoken_OnGradeSchoolMaths(string encoding)
+    {
+        string data = Path.Combine(RepositoryRoot.Path, "..", "shared", "data", "gsm8k", "train.jsonl");
+        Assert.SkipUnless(File.Exists(data), $"There is no {data}.");
+        await AssertAgreesAsync(encoding, [.. File.ReadLines(data).Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    private async Task AssertAgreesAsync(string encoding, byte[][] texts)
+    {
+        Assert.SkipWhen(referee.Missing is not null, referee.Missing ?? "");
+        var ours = encoding == TokenEncoding.O200kBase.Name ? TokenEncoding.O200kBase : TokenEncoding.Cl100kBase;
+        var theirs = await referee.EncodeAsync(encoding, texts, TestContext.Current.CancellationToken);
+        Assert.Equal(texts.Length, theirs.Count);
+        var ids = new ArrayBufferWriter<int>();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            ids.ResetWrittenCount();
+            ours.Encode(texts[i], ids);
+            bool same = ids.WrittenSpan.SequenceEqual(theirs[i]) && ours.Count(texts[i]) == theirs[i].Length;
+            Assert.True(same, $"{encoding}, text {i} {Encoding.UTF8.GetString(texts[i])}: "
+                + $"ids {string.Join(' ', ids.WrittenSpan.ToArray())}, counted {ours.Count(texts[i])}, tiktoken {string.Join(' ', theirs[i])}");
+        }
+    }
+}
