@@ -31,12 +31,12 @@ internal static class CommandLine
 
         try
         {
-            using var stop = new CancellationTokenSource();
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
             using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-            await using var server = await EmulatorServer.StartAsync(Parse(args), timeProvider: null, stop.Token);
+            await using var server = await EmulatorServer.StartAsync(Parse(args), timeProvider: null, CancellationToken.None);
             await output.WriteLineAsync($"Emulator listening on {server.BaseAddress} (simulated; any API key is accepted). Ctrl+C stops it.");
-            await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await stop.Task;
             return 0;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or InvalidDataException)
@@ -72,9 +72,9 @@ internal static class CommandLine
         };
     }
 
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    private static void Stop(PosixSignalContext signal, TaskCompletionSource stop)
     {
         signal.Cancel = true;
-        stop.Cancel();
+        stop.TrySetResult();
     }
 }

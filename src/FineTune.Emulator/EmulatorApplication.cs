@@ -22,7 +22,6 @@ internal static class EmulatorApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // the endpoints have limits of their own, in the provider's words
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.Address(), options.Port);
         });

@@ -14,6 +14,7 @@ internal sealed class DatasetReader
     private readonly HashSet<long> _seen = [];
     private DatasetFormat _format;
     private DatasetProblem? _problem;
+    private int? _silentLine;
     private int _line;
     private int _examples;
     private int _duplicates;
@@ -27,7 +28,7 @@ internal sealed class DatasetReader
             reader.Take(line);
         }
 
-        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem);
+        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem, reader._silentLine);
     }
 
     /// <summary>The lines of a stream, without their ends. A line is valid until the next one is asked for.</summary>
@@ -124,6 +125,7 @@ internal sealed class DatasetReader
             return;
         }
 
+        _silentLine ??= _format == DatasetFormat.Chat && !ExampleRules.HasAssistant(example) ? _line : null;
         _examples++;
         _tokens += TokenEstimate.OfExample(_format, example);
         _duplicates += _seen.Add(Fingerprint(line)) ? 0 : 1;

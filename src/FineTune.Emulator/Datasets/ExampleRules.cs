@@ -11,26 +11,16 @@ internal static class ExampleRules
             : example.TryGetProperty("preferred_output", out _) ? DatasetFormat.Preference
             : DatasetFormat.Unknown;
 
+    public static bool HasAssistant(JsonElement example) => example.GetProperty("messages").EnumerateArray().Any(MessageRules.IsFromAssistant);
+
     /// <returns>What is wrong, as the rest of a sentence that begins with the line number, or null.</returns>
     public static string? FirstProblem(DatasetFormat format, JsonElement example) => format switch
     {
-        DatasetFormat.Chat => ChatProblem(example),
+        DatasetFormat.Chat => MessagesProblem(example, "messages"),
         DatasetFormat.Completion => Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
         DatasetFormat.Preference => PreferenceProblem(example),
         _ => "has none of the keys \"messages\", \"prompt\" or \"preferred_output\"",
     };
-
-    private static string? ChatProblem(JsonElement example)
-    {
-        if (MessagesProblem(example, "messages") is { } problem)
-        {
-            return problem;
-        }
-
-        return example.GetProperty("messages").EnumerateArray().Any(MessageRules.IsFromAssistant)
-            ? null
-            : "key \"messages\": must have at least one message with role \"assistant\"";
-    }
 
     private static string? PreferenceProblem(JsonElement example)
     {

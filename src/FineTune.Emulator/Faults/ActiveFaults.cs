@@ -20,6 +20,9 @@ internal sealed class ActiveFaults(IReadOnlyList<SetFault> met)
 
     public SetFault? Find(FaultKind kind) => met.FirstOrDefault(f => f.Fault.Kind == kind);
 
+    public bool ResetsConnection => OfRequest is { Kind: FaultKind.CommitThenDrop or FaultKind.ResetMidUpload }
+        or { Kind: FaultKind.GarbledBody, AfterBytes: not null };
+
     public bool HasAny(FaultKind kind) => Find(kind) is not null;
 
     /// <summary>Hidden from lists by list-lag.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace FineTune.Emulator.Faults;
 
 /// <summary>One scripted fault: which requests it meets, and what happens to them. Which properties count depends on the kind.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Fault
 {
     public required FaultKind Kind { get; init; }
@@ -52,6 +53,7 @@ public sealed record Fault
 }
 
 /// <summary>Which requests a fault meets.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultMatch
 {
     /// <summary>Null: any.</summary>

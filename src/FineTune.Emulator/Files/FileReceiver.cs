@@ -9,13 +9,13 @@ internal sealed class FileReceiver(FileKeeper keeper, ContentFolder contents, Em
     /// <exception cref="ApiException">400 or 413, with nothing kept.</exception>
     public async Task<StoredFile> ReceiveAsync(HttpContext context)
     {
-        await using var form = await UploadForm.ReadAsync(context, "file", contents, options.MaxFileBytes);
+        using var form = await UploadForm.ReadAsync(context, "file", contents, options.MaxFileBytes);
         var content = form.Content ?? throw ApiException.BadRequest("Missing required parameter: 'file'.", "file");
         string purpose = FilePurpose.Require(form.Field("purpose"));
         string filename = form.Filename ?? "upload";
         FilePurpose.RequireExtension(purpose, filename);
         return await keeper.KeepAsync(
-            form.Release(), filename, purpose, ExpiresAfter.Parse(form.Field("expires_after[anchor]"), form.Field("expires_after[seconds]")),
+            content, filename, purpose, ExpiresAfter.Parse(form.Field("expires_after[anchor]"), form.Field("expires_after[seconds]")),
             context.RequestAborted);
     }
 }

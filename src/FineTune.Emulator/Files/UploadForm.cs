@@ -1,13 +1,14 @@
 using System.Text;
 using FineTune.Emulator.Storage;
 using FineTune.Emulator.Wire;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace FineTune.Emulator.Files;
 
-/// <summary>A multipart form with one file in it. Whatever is not released is deleted.</summary>
-internal sealed class UploadForm : IAsyncDisposable
+/// <summary>A multipart form with one file in it. Bytes that nobody kept are deleted with the form.</summary>
+internal sealed class UploadForm : IDisposable
 {
     private const int LongestField = 4 * 1024;
     private readonly Dictionary<string, string> _fields = [];
@@ -19,6 +20,7 @@ internal sealed class UploadForm : IAsyncDisposable
     public static async Task<UploadForm> ReadAsync(HttpContext context, string fileField, ContentFolder contents, long limit)
     {
         var form = new UploadForm();
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null; // the limit is on the file
         try
         {
             var reader = new MultipartReader(BoundaryOf(context.Request), context.Request.Body);
@@ -29,27 +31,28 @@ internal sealed class UploadForm : IAsyncDisposable
 
             return form;
         }
+        catch (Exception e) when (Refusal(e, fileField) is { } refusal)
+        {
+            form.Dispose();
+            throw refusal;
+        }
         catch
         {
-            await form.DisposeAsync();
+            form.Dispose();
             throw;
         }
     }
 
     public string? Field(string name) => _fields.GetValueOrDefault(name);
 
-    public ReceivedContent Release()
-    {
-        var content = Content!;
-        Content = null;
-        return content;
-    }
+    public void Dispose() => Content?.Dispose();
 
-    public ValueTask DisposeAsync()
+    private static ApiException? Refusal(Exception e, string fileField) => e switch
     {
-        Content?.Discard();
-        return ValueTask.CompletedTask;
-    }
+        FileTooLargeException => new ApiException(413, e.Message, fileField),
+        InvalidDataException => ApiException.BadRequest("Could not parse multipart form"),
+        _ => null,
+    };
 
     private static async Task<string> ReadFieldAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -82,7 +85,7 @@ internal sealed class UploadForm : IAsyncDisposable
 
         string given = disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "";
         Filename = given.Length == 0 ? null : given[(given.LastIndexOfAny(['/', '\\']) + 1)..];
-        Content?.Discard();
+        Content?.Dispose();
         Content = await contents.ReceiveAsync(section.Body, limit, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using FineTune.Emulator.Datasets;
 using FineTune.Emulator.Files;
+using FineTune.Emulator.Models;
 
 namespace FineTune.Emulator.Jobs;
 
@@ -6,33 +8,44 @@ namespace FineTune.Emulator.Jobs;
 internal static class DatasetVerdict
 {
     private const int FewestTrainingExamples = 10;
+    private const string Reinforcement = "reinforcement";
 
     public static JobFailure? Of(JobRequest request, StoredFile training, StoredFile? validation)
-        => OfFile(training, "training", FewestTrainingExamples)
-            ?? (validation is null ? null : OfFile(validation, "validation", fewest: 1) ?? FormatsDiffer(training, validation));
+        => OfFile(request, training.Facts!, "training", FewestTrainingExamples)
+            ?? (validation is null ? null : OfFile(request, validation.Facts!, "validation", fewest: 1));
 
-    private static JobFailure? OfFile(StoredFile file, string use, int fewest)
+    private static JobFailure? OfFile(JobRequest request, DatasetFacts facts, string use, int fewest)
     {
-        var facts = file.Facts!;
         string param = use + "_file";
-        return facts.Problem is { NotJson: true } broken
-            ? new JobFailure("invalid_file_format", $"Invalid file format. Line {broken.Line} of the {use} file {broken.Text}.", param)
-            : facts.Problem is { } wrong
-            ? new JobFailure(
-                $"invalid_{param}", $"The job failed due to an invalid {use} file. Invalid file format. Line {wrong.Line}, {wrong.Text}", param)
-            : facts.Examples < fewest
-            ? new JobFailure(
-                "invalid_n_examples",
-                $"{char.ToUpperInvariant(use[0])}{use[1..]} file has {facts.Examples} example(s), but must have at least {fewest} examples",
-                param)
+        if (facts.Problem is { NotJson: true } broken)
+        {
+            return new JobFailure("invalid_file_format", $"Invalid file format. Line {broken.Line} of the {use} file {broken.Text}.", param);
+        }
+
+        if (SchemaProblem(request, facts) is { } problem)
+        {
+            return new JobFailure($"invalid_{param}", $"The job failed due to an invalid {use} file. Invalid file format. {problem}", param);
+        }
+
+        return facts.Examples >= fewest ? null : new JobFailure(
+            "invalid_n_examples",
+            $"{char.ToUpperInvariant(use[0])}{use[1..]} file has {facts.Examples} example(s), but must have at least {fewest} examples",
+            param);
+    }
+
+    private static string? SchemaProblem(JobRequest request, DatasetFacts facts)
+    {
+        var expected = Expected(request);
+        return facts.Problem is { } wrong ? $"Line {wrong.Line}, {wrong.Text}"
+            : facts.Examples > 0 && facts.Format != expected
+                ? $"The examples are in {facts.Format} format; method {request.Method} on {request.Model} expects {expected}"
+            : facts.SilentLine is { } line && request.Method != Reinforcement
+                ? $"Line {line}, key \"messages\": must have at least one message with role \"assistant\""
             : null;
     }
 
-    private static JobFailure? FormatsDiffer(StoredFile training, StoredFile validation)
-        => training.Facts!.Format == validation.Facts!.Format
-            ? null
-            : new JobFailure(
-                "invalid_validation_file",
-                "The job failed due to an invalid validation file. Its examples have another format than those of the training file.",
-                "validation_file");
+    private static DatasetFormat Expected(JobRequest request)
+        => request.Method == "dpo" ? DatasetFormat.Preference
+            : BaseModels.Resolve(request.Model)!.IsChat ? DatasetFormat.Chat
+            : DatasetFormat.Completion;
 }

@@ -36,9 +36,10 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
     private IEnumerable<JobEvent> Steps()
     {
         var checkpoints = JobCheckpoint.AllOf(job).ToDictionary(c => c.Step);
-        foreach (int step in TrainingSteps.Sample(job.Plan.Steps, MostMetrics).Union(checkpoints.Keys).Order())
+        var measured = TrainingSteps.Sample(job.Plan.Steps, MostMetrics).ToHashSet();
+        foreach (int step in measured.Union(checkpoints.Keys).Order())
         {
-            if (job.Plan.Steps <= MostMetrics || !checkpoints.ContainsKey(step) || step == job.Plan.Steps)
+            if (measured.Contains(step))
             {
                 yield return Event($"metrics {step}") with { Type = "metrics", Step = step };
             }

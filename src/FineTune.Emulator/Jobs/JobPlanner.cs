@@ -15,7 +15,7 @@ internal sealed class JobPlanner(EmulatorOptions options)
         int stepsPerEpoch = Math.Max(1, (facts.Examples + batch - 1) / batch);
         long tokens = facts.Tokens * epochs;
         return new JobPlan(
-            Validating: Longer(options.Validating, training.ProcessedAt - now),
+            Validating: Longer(options.Validating, Later(training.ProcessedAt, validation?.ProcessedAt) - now),
             Queued: options.Queued,
             Training: Clamp(TimeSpan.FromSeconds(tokens / options.TokensPerSecond)),
             Resolved: Resolve(request.Hyperparameters, epochs, batch),
@@ -43,6 +43,8 @@ internal sealed class JobPlanner(EmulatorOptions options)
 
     private static string ModelName(string jobId, JobRequest request)
         => $"ft:{BaseModels.Resolve(request.Model)!.Id}:emulator:{request.Suffix}:{IdSource.Derive($"{jobId}/model", 8)}";
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -6,7 +6,7 @@ using FineTune.Emulator.Wire;
 namespace FineTune.Emulator.Jobs;
 
 /// <summary>Turns the body of a create request into a valid request, or refuses it in the provider's words.</summary>
-internal sealed class JobRequestReader(IdSource ids)
+internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
 {
     private static readonly string[] Methods = ["supervised", "dpo", "reinforcement"];
 
@@ -17,15 +17,10 @@ internal sealed class JobRequestReader(IdSource ids)
         string trainingFile = body.RequiredString("training_file");
         var method = body.OptionalObject("method");
         string type = method?.RequiredString("type") ?? "supervised";
-        var model = BaseModels.Resolve(name);
-        if (model is null || model.Reinforcement != (type == "reinforcement") || !Methods.Contains(type))
-        {
-            throw NotAvailable(name);
-        }
-
+        string model = ResolveModel(name, type);
         var block = method?.OptionalObject(type);
         return new JobRequest(
-            name.StartsWith("ft:", StringComparison.Ordinal) ? name : model.Id,
+            model,
             trainingFile,
             body.OptionalString("validation_file"),
             Suffix(body),
@@ -37,8 +32,18 @@ internal sealed class JobRequestReader(IdSource ids)
             MetadataReader.Read(body));
     }
 
-    private static ApiException NotAvailable(string model) => ApiException.BadRequest(
-        $"Model {model} is not available for fine-tuning or does not exist.", code: "model_not_available");
+    /// <summary>Aliases become snapshots; a fine-tuned model can be tuned further under its own name.</summary>
+    private string ResolveModel(string name, string method)
+    {
+        bool tuned = name.StartsWith("ft:", StringComparison.Ordinal);
+        bool available = BaseModels.Resolve(name) is { } known
+            && Methods.Contains(method)
+            && known.Reinforcement == (method == "reinforcement")
+            && (!tuned || models.OwnerOf(name) is not null);
+        return !available
+            ? throw ApiException.BadRequest($"Model {name} is not available for fine-tuning or does not exist.", code: "model_not_available")
+            : tuned ? name : BaseModels.Resolve(name)!.Id;
+    }
 
     private static string? Suffix(JsonElement body)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using FineTune.Emulator.Faults;
 using FineTune.Emulator.State;
 using FineTune.Emulator.Time;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FineTune.Emulator.Ledger;
 
@@ -8,6 +10,7 @@ namespace FineTune.Emulator.Ledger;
 internal sealed class LedgerMiddleware(RequestDelegate next, RequestLog log, EmulatorState state, EmulatedClock clock)
 {
     public const string NoKey = "(none)";
+    private const long LargestJobBody = 1024 * 1024;
     private const string JobsPath = "/v1/fine_tuning/jobs";
 
     public async Task InvokeAsync(HttpContext context)
@@ -33,7 +36,7 @@ internal sealed class LedgerMiddleware(RequestDelegate next, RequestLog log, Emu
         }
         finally
         {
-            bool reset = context.RequestAborted.IsCancellationRequested;
+            bool reset = context.Faults().ResetsConnection || context.RequestAborted.IsCancellationRequested;
             log.Finished(new LedgerRequest(method, path, reset ? 0 : context.Response.StatusCode, at));
         }
     }
@@ -43,6 +46,7 @@ internal sealed class LedgerMiddleware(RequestDelegate next, RequestLog log, Emu
     /// <summary>The key is counted even where a fault or the endpoint refuses the job, so the small body is read ahead.</summary>
     private async Task NotePostAsync(HttpContext context)
     {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestJobBody;
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         body.Position = 0;

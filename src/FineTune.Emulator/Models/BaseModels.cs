@@ -43,7 +43,7 @@ internal static class BaseModels
     /// <summary>The model a name stands for: a snapshot, an alias, or the base of a fine-tuned model (<c>ft:BASE:…</c>).</summary>
     public static BaseModel? Resolve(string name)
     {
-        string id = name.StartsWith("ft:", StringComparison.Ordinal) ? name.Split(':')[1] : name;
+        string id = name.StartsWith("ft:", StringComparison.Ordinal) ? name.Split(':')[1] : name; // a split always has what follows "ft:"
         return ById.GetValueOrDefault(Aliases.GetValueOrDefault(id, id));
     }
 }

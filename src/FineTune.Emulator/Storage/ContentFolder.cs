@@ -64,10 +64,10 @@ internal sealed class ContentFolder
     private string PathOf(string id) => Path.Combine(_folder, id);
 }
 
-/// <summary>Bytes that arrived whole and wait for a name.</summary>
-internal sealed record ReceivedContent(string TemporaryPath, long Bytes, string Sha256)
+/// <summary>Bytes that arrived whole and wait for a name; disposing deletes them unless they got one.</summary>
+internal sealed record ReceivedContent(string TemporaryPath, long Bytes, string Sha256) : IDisposable
 {
-    public void Discard() => File.Delete(TemporaryPath);
+    public void Dispose() => File.Delete(TemporaryPath);
 }
 
 /// <summary>A client sent more than the limit.</summary>

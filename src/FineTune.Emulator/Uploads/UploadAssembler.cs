@@ -32,7 +32,7 @@ internal sealed class UploadAssembler(EmulatorState state, EmulatedClock clock, 
     public async Task<WirePart> AddPartAsync(string id, HttpContext context)
     {
         RequirePending(id);
-        await using var form = await UploadForm.ReadAsync(context, "data", contents, LargestPart);
+        using var form = await UploadForm.ReadAsync(context, "data", contents, LargestPart);
         if (form.Content is null)
         {
             throw ApiException.BadRequest("Missing required parameter: 'data'.", "data", "missing_required_parameter");
@@ -42,7 +42,7 @@ internal sealed class UploadAssembler(EmulatorState state, EmulatedClock clock, 
         {
             var upload = RequirePending(id);
             var part = new UploadPart(ids.Next("part_", 32), form.Content.Bytes, clock.Now);
-            contents.Keep(form.Release(), part.Id);
+            contents.Keep(form.Content, part.Id);
             state.Commit(new UploadChanged(upload with { Parts = [.. upload.Parts, part] }));
             return new WirePart(part.Id, part.CreatedAt.ToUnixTimeSeconds(), id);
         });
@@ -59,7 +59,7 @@ internal sealed class UploadAssembler(EmulatorState state, EmulatedClock clock, 
         }
 
         await using var joined = new JoinedParts(contents, parts);
-        var content = await contents.ReceiveAsync(joined, LargestUpload, cancellationToken);
+        using var content = await contents.ReceiveAsync(joined, LargestUpload, cancellationToken);
         await Md5Check.RequireAsync(content, body.OptionalString("md5"), cancellationToken);
         var file = await keeper.KeepAsync(content, upload.Filename, upload.Purpose, upload.FileLives, cancellationToken);
         var completed = Commit(upload with { FileId = file.Id });

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FineTune.Emulator.Wire;
 
 /// <summary>Turns refusals into the provider's error bodies, and asks for a key. Any key will do; none is kept.</summary>
@@ -22,7 +24,8 @@ internal sealed class ErrorMiddleware(RequestDelegate next)
         }
         catch (BadHttpRequestException e)
         {
-            await AnswerAsync(context, new ApiException(e.StatusCode, "The request could not be read: a parameter or the body is malformed."));
+            string why = e.InnerException is JsonException json ? json.Message : "a parameter or the body is malformed.";
+            await AnswerAsync(context, new ApiException(e.StatusCode, $"The request could not be read: {why}"));
         }
     }
 
