@@ -1,0 +1,31 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Reports;
+
+namespace FineTune.Datasets;
+
+/// <summary>
+/// Reads a dataset once, whatever its size, and tells what the provider would say of it: every problem by line, tokens, price and
+/// hash. Never throws for what is in the file. Thread-safe.
+/// </summary>
+/// <param name="provider">Whose dates apply to the models: <c>openai</c> or <c>azure</c>; another name has no dates.</param>
+public sealed class DatasetInspector(
+    ModelCatalogue catalogue, TimeProvider time, InspectionLimits? limits = null, string provider = DatasetInspector.OpenAi)
+{
+    public const string OpenAi = "openai";
+    public const string Azure = "azure";
+
+    private readonly InspectionLimits _limits = limits ?? new InspectionLimits();
+
+    /// <summary>Inspects a training dataset.</summary>
+    public Task<DatasetReport> InspectAsync(string name, Stream dataset, FineTuneSpec spec, CancellationToken cancellationToken)
+        => InspectAsync(name, dataset, spec, DatasetRole.Training, cancellationToken);
+
+    /// <summary>Inspects a dataset; the stream stays open and is read to its end, unless the file is hopeless.</summary>
+    public async Task<DatasetReport> InspectAsync(
+        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, CancellationToken cancellationToken)
+    {
+        using var inspection = new DatasetInspection(name, dataset, spec, role, catalogue, provider, time.GetUtcNow(), _limits);
+        await inspection.RunAsync(cancellationToken);
+        return inspection.Report();
+    }
+}

@@ -1,0 +1,93 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
+using FineTune.Datasets.Formats;
+using FineTune.Datasets.Formats.Chat;
+using FineTune.Datasets.Reading;
+using FineTune.Datasets.Rules;
+using FineTune.Tokens;
+
+namespace FineTune.Datasets;
+
+/// <summary>Takes examples one by one: tells their format, has them judged by it, counts their tokens and finds repeats.</summary>
+internal sealed class ExampleInspection(
+    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, int comparedExamples)
+{
+    private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, model);
+    private readonly ExampleTokens _tokens = new(encoding);
+    private readonly SeenExamples _seen = new(comparedExamples);
+    private ChatFormat? _chat;
+
+    public TokenTally Tokens { get; } = new(problems, model);
+
+    public long Count { get; private set; }
+
+    public long Messages => Chat.Messages;
+
+    /// <summary>Of the first example that has a known one.</summary>
+    public DatasetFormat? Format { get; private set; }
+
+    /// <summary>Whether every example was compared with all before it.</summary>
+    public bool ComparedAll { get; private set; } = true;
+
+    private ChatFormat Chat => _chat ??= new ChatFormat(problems, _tokens, model);
+
+    public void Take(JsonLine line)
+    {
+        Count++;
+        FindRepeat(line);
+        var format = FormatDetection.Of(line.Root);
+        if (IsOfFormat(line.Root, format))
+        {
+            Judge(line.Root);
+        }
+    }
+
+    private void Judge(JsonValue example)
+    {
+        // Completion and preference examples are recognised, not judged yet.
+        if (_wanted != DatasetFormat.Chat)
+        {
+            return;
+        }
+
+        _tokens.StartExample();
+        Chat.Judge(example);
+        Tokens.Add(example, _tokens.Total);
+    }
+
+    private bool IsOfFormat(JsonValue example, DatasetFormat? format)
+    {
+        if (format is null)
+        {
+            return true;
+        }
+
+        bool isFirst = Format is null;
+        Format ??= format;
+        if (format != Format)
+        {
+            problems.Add(DatasetWideRules.MixedFormats, example, FormatDetection.NameOf(format.Value), FormatDetection.NameOf(Format.Value));
+        }
+        else if (isFirst && format != _wanted)
+        {
+            string trainedAs = spec.Method == TrainingMethod.Preference ? "the method dpo" : spec.Model;
+            problems.Add(
+                DatasetWideRules.WrongFormat, example, FormatDetection.NameOf(format.Value), trainedAs, FormatDetection.NameOf(_wanted));
+        }
+
+        return format == _wanted;
+    }
+
+    private void FindRepeat(JsonLine line)
+    {
+        int before = _seen.LineOf(line.Fingerprint, line.Line.Number);
+        if (before != 0)
+        {
+            problems.Add(DatasetWideRules.RepeatedExample, line.Root, before);
+        }
+        else
+        {
+            ComparedAll &= !_seen.IsFull;
+        }
+    }
+}

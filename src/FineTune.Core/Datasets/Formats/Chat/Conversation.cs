@@ -1,0 +1,79 @@
+using FineTune.Datasets.Reading;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets.Formats.Chat;
+
+/// <summary>What the messages must be together: who speaks when, and that there is something to learn.</summary>
+internal sealed class Conversation(ProblemLog problems)
+{
+    private ChatRole _last;
+    private JsonValue _lastValue;
+    private int _count;
+    private int _ofAssistant;
+    private int _withoutWeight;
+    private bool _hasUser;
+    private bool _hasUnknown;
+
+    public void StartExample()
+        => (_last, _lastValue, _count, _ofAssistant, _withoutWeight, _hasUser, _hasUnknown) = (ChatRole.Unknown, default, 0, 0, 0, false, false);
+
+    public void Take(ChatMessage message)
+    {
+        JudgeOrder(message);
+        _count++;
+        _last = message.Role;
+        _lastValue = message.Value;
+        _hasUser |= message.Role == ChatRole.User;
+        _hasUnknown |= message.Role == ChatRole.Unknown;
+        if (message.Role == ChatRole.Assistant)
+        {
+            _ofAssistant++;
+            _withoutWeight += Weights.IsZero(message.Weight) ? 1 : 0;
+        }
+    }
+
+    /// <summary>A message too broken to have a role: who speaks is open from here on.</summary>
+    public void TakeUnreadable() => (_last, _hasUnknown) = (ChatRole.Unknown, true);
+
+    public void EndExample(JsonValue messages)
+    {
+        if (_ofAssistant == 0)
+        {
+            // An unknown role is reported already, and most likely it means the assistant.
+            Require(_hasUnknown, ChatRules.NoAssistant, messages);
+        }
+        else if (_last is not (ChatRole.Assistant or ChatRole.Unknown))
+        {
+            problems.Add(ChatRules.LastNotAssistant, _lastValue, ChatRoles.NameOf(_last));
+        }
+
+        Require(_ofAssistant == 0 || _withoutWeight < _ofAssistant, ChatRules.AllWeightsZero, messages);
+        Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
+    }
+
+    private void JudgeOrder(ChatMessage message)
+    {
+        if (message.Role == ChatRole.Assistant && _last == ChatRole.Assistant)
+        {
+            problems.Add(ChatRules.AssistantRepeated, message.Value);
+        }
+
+        if (message.Role == ChatRole.User && _last == ChatRole.User)
+        {
+            problems.Add(ChatRules.UserRepeated, message.Value);
+        }
+
+        if (message.Role is ChatRole.System or ChatRole.Developer && _count > 0)
+        {
+            problems.Add(ChatRules.SystemNotFirst, message.Value);
+        }
+    }
+
+    private void Require(bool isRight, DatasetRule rule, JsonValue place)
+    {
+        if (!isRight)
+        {
+            problems.Add(rule, place);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
+using FineTune.Datasets.Reading;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets.Formats.Chat;
+
+/// <summary>What an image must be: the user's, few, of a known kind, for a model that looks at images.</summary>
+internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, ModelFacts? model)
+{
+    private const int MostPerExample = 10;
+    private const int LowDetailTokens = 85;
+
+    // Eight tiles of 170, the most an image scaled to 768 by 2,048 is cut into, and the 85 every image has.
+    private const int HighDetailTokens = 1445;
+
+    private int _count;
+
+    public void StartExample() => _count = 0;
+
+    public void Judge(ChatMessage message, JsonValue part)
+    {
+        _count++;
+        if (message.Role is not (ChatRole.User or ChatRole.Unknown))
+        {
+            problems.Add(PartRules.ImageNotFromUser, part, message.From);
+        }
+
+        var image = part.Get("image_url"u8);
+        var address = image.IsObject ? image.Get("url"u8) : default;
+        if (!address.IsString)
+        {
+            problems.Add(PartRules.ImageWrong, image.IsMissing ? part : image, Quote.Kind(image.IsObject ? address : image));
+            return;
+        }
+
+        if (!IsAccepted(address.Text))
+        {
+            problems.Add(PartRules.ImageAddress, address);
+        }
+
+        JudgeDetail(image.Get("detail"u8));
+    }
+
+    public void EndExample(JsonValue example)
+    {
+        if (_count > MostPerExample)
+        {
+            problems.Add(PartRules.TooManyImages, example, _count);
+        }
+
+        if (_count > 0 && model is { TakesImages: false })
+        {
+            problems.Add(PartRules.ImagesNotTaken, example, model.Name);
+        }
+    }
+
+    private void JudgeDetail(JsonValue detail)
+    {
+        if (!detail.IsMissing && !detail.Is("low"u8) && !detail.Is("high"u8) && !detail.Is("auto"u8))
+        {
+            problems.Add(PartRules.ImageDetail, detail, Quote.Word(detail, "medium", "full", "original"));
+        }
+
+        tokens.Add(LowDetailTokens, detail.Is("low"u8) ? LowDetailTokens : HighDetailTokens);
+    }
+
+    private static bool IsAccepted(ReadOnlySpan<byte> address)
+        => address.StartsWith("https://"u8)
+            || address.StartsWith("data:image/jpeg;base64,"u8)
+            || address.StartsWith("data:image/jpg;base64,"u8)
+            || address.StartsWith("data:image/png;base64,"u8)
+            || address.StartsWith("data:image/webp;base64,"u8);
+}

@@ -1,0 +1,26 @@
+namespace FineTune.Datasets;
+
+/// <summary>What one inspection spends at most on a file, however hostile.</summary>
+public sealed record InspectionLimits
+{
+    /// <summary>In bytes; the longest line that is read as an example. Memory follows it, by about a factor of eight.</summary>
+    public int LineBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>In bytes; what may follow in a line over the cap before reading stops altogether.</summary>
+    public int SkippedBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>In bytes; the provider's limit, over which a file is a problem but still read.</summary>
+    public long FileBytes { get; init; } = 512_000_000;
+
+    /// <summary>Lines after which reading stops.</summary>
+    public int Lines { get; init; } = 20_000_000;
+
+    /// <summary>Lines that are no JSON after which reading stops.</summary>
+    public int BrokenLines { get; init; } = 20_000;
+
+    /// <summary>Problems listed with their place; all are counted.</summary>
+    public int Problems { get; init; } = 1_000;
+
+    /// <summary>Examples among which repeats are looked for; each takes up to 24 bytes of memory.</summary>
+    public int ComparedExamples { get; init; } = 2_000_000;
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using FineTune.Datasets.Counting;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets.Reports;
+
+/// <summary>The report as plain text for a terminal.</summary>
+public static class ReportText
+{
+    private const int NarrowestUseful = 40;
+
+    /// <param name="problems">How many problems are shown; the rest is counted.</param>
+    /// <param name="width">Columns of the terminal; lines are broken between words.</param>
+    public static string Of(DatasetReport report, int problems = 20, int width = 100)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var text = new WrappedText(Math.Max(width, NarrowestUseful));
+        AddSummary(text, report);
+        foreach (var problem in report.Problems.OrderBy(problem => problem.Severity).Take(problems))
+        {
+            AddProblem(text, report.Dataset, problem);
+        }
+
+        AddRest(text, report, problems);
+        text.Line();
+        text.Line(Verdict(report));
+        return text.ToString();
+    }
+
+    private static void AddSummary(WrappedText text, DatasetReport report)
+    {
+        text.Line(Format($"{report.Dataset}: {report.Examples:N0} examples, {report.Messages:N0} messages, {report.Lines:N0} lines, {report.Bytes:N0} bytes"));
+        if (report.Tokens is { } tokens)
+        {
+            string epochs = Range(report.Epochs.Low, report.Epochs.High, "N0");
+            text.Line(Format($"{Range(tokens.Dataset)} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
+        }
+
+        if (report.Price is { } price)
+        {
+            text.Line(Format($"{Range(price.Low, price.High, "N2")} {price.Currency} at {price.PerMillionTokens:0.##} per million tokens, list price of {price.AsOf:yyyy-MM-dd}"));
+        }
+    }
+
+    private static void AddProblem(WrappedText text, string dataset, Problem problem)
+    {
+        string place = problem.Line is null ? dataset : Format($"{dataset}:{problem.Line}:{problem.Column}");
+        string field = problem.Field is null ? "" : $" {problem.Field}";
+        text.Line();
+        text.Line($"{place}{field}: {problem.Severity.ToString().ToLowerInvariant()} {problem.Code}");
+        text.Line(problem.Message, indent: 4);
+        text.Line($"Fix: {problem.Fix}", indent: 4);
+    }
+
+    private static void AddRest(WrappedText text, DatasetReport report, int shown)
+    {
+        long total = report.ProblemCounts.Sum(count => count.Count);
+        if (total <= shown)
+        {
+            return;
+        }
+
+        text.Line();
+        text.Line(Format($"{total - Math.Min(shown, report.Problems.Count):N0} more; all by rule:"));
+        foreach (var count in report.ProblemCounts)
+        {
+            string first = count.FirstLine is null ? "" : Format($", first in line {count.FirstLine}");
+            text.Line(Format($"{count.Count,9:N0}  {count.Code}{first}"));
+        }
+    }
+
+    private static string Verdict(DatasetReport report)
+    {
+        long errors = report.ProblemCounts.Where(count => count.Severity == Severity.Error).Sum(count => count.Count);
+        long warnings = report.ProblemCounts.Where(count => count.Severity == Severity.Warning).Sum(count => count.Count);
+        return errors > 0 ? Format($"Not trainable: {Number(errors, "error")}, {Number(warnings, "warning")}. Mend the errors and check again; nothing was uploaded.")
+            : warnings > 0 ? Format($"Trainable, with {Number(warnings, "warning")} worth reading first.")
+            : "Trainable: nothing to mend.";
+    }
+
+    private static string Number(long count, string noun) => Format($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Range(Interval<long> interval) => Range(interval.Low, interval.High, "N0");
+
+    private static string Range<T>(T low, T high, string format)
+        where T : IFormattable, IEquatable<T>
+    {
+        string from = low.ToString(format, CultureInfo.InvariantCulture);
+        string to = high.ToString(format, CultureInfo.InvariantCulture);
+        return from == to ? from : $"{from} to {to}";
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+namespace FineTune.Datasets.Rules;
+
+/// <summary>One thing that can be wrong with a dataset, as data: <see cref="DatasetRules"/> lists them all.</summary>
+/// <param name="Code">Stable for good: reports, scripts and suppressions name it.</param>
+/// <param name="Sentence">What was found and what was expected, with places for the particulars.</param>
+/// <param name="Fix">What to do about it.</param>
+/// <param name="Source">Who says so.</param>
+public sealed record DatasetRule(string Code, Severity Severity, string Sentence, string Fix, string Source);

@@ -1,0 +1,11 @@
+namespace FineTune.Datasets.Rules;
+
+/// <summary>Every rule there is, in the order in which a dataset meets them.</summary>
+public static class DatasetRules
+{
+    public static IReadOnlyList<DatasetRule> All { get; } =
+    [
+        .. FileRules.All, .. JsonRules.All, .. DatasetWideRules.All, .. ChatRules.All, .. PartRules.All, .. ToolRules.All,
+        .. SpecRules.All,
+    ];
+}

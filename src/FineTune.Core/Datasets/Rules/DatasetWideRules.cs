@@ -1,0 +1,58 @@
+namespace FineTune.Datasets.Rules;
+
+/// <summary>Rules about the dataset as a whole: its size, its format, examples that repeat or do not fit.</summary>
+public static class DatasetWideRules
+{
+    public static readonly DatasetRule TooFewExamples = new(
+        "examples-too-few", Severity.Error,
+        "The dataset has {0} examples; the provider refuses fewer than 10 (invalid_n_examples).",
+        "Add examples; 50 to 100 good ones are a usual start.",
+        "provider: invalid_n_examples");
+
+    public static readonly DatasetRule FewExamples = new(
+        "examples-few", Severity.Warning,
+        "The dataset has {0} examples; improvements usually show from 50 to 100 good ones on.",
+        "Add examples when you can.",
+        "provider guide: 50 to 100 examples");
+
+    public static readonly DatasetRule WrongFormat = new(
+        "format-wrong", Severity.Error,
+        "The examples are in {0} format; {1} is trained on {2}. The examples were counted, but not looked at further.",
+        "Convert them: {\"messages\": [...]} for chat, input with preferred_output and non_preferred_output for preferences, prompt and completion for completion models; or choose the model and method they fit.",
+        "provider: chat models reject prompt/completion");
+
+    public static readonly DatasetRule MixedFormats = new(
+        "format-mixed", Severity.Error,
+        "This example is in {0} format, those before in {1}; expected one format in a file.",
+        "Keep one format per file.",
+        "Together: format consistent between rows");
+
+    public static readonly DatasetRule RepeatedExample = new(
+        "example-repeated", Severity.Warning,
+        "The example is the same as the one in line {0}; it would count twice as much as others.",
+        "Delete one of them unless that is meant.",
+        "openai-python prepare_data: duplicated rows");
+
+    public static readonly DatasetRule RepeatsNotSearched = new(
+        "example-repeats-not-searched", Severity.Note,
+        "Repeated examples were looked for among the first {0:N0} only.",
+        "Nothing to do.",
+        "ours: bounds memory");
+
+    public static readonly DatasetRule OverContext = new(
+        "example-over-context", Severity.Warning,
+        "The example has at least {0:N0} tokens, {1} trains on {2:N0}; at least {3:N0} would silently be cut off at its end.",
+        "Shorten it, or split the conversation; what is cut is the answer the model should learn.",
+        "provider guide: longer examples are truncated");
+
+    public static readonly DatasetRule MaybeOverContext = new(
+        "example-maybe-over-context", Severity.Note,
+        "With its tools or images the example has up to {0:N0} tokens, {1} trains on {2:N0}; its end may be cut off.",
+        "Shorten it to be sure.",
+        "provider guide: longer examples are truncated");
+
+    public static IReadOnlyList<DatasetRule> All { get; } =
+    [
+        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, RepeatsNotSearched, OverContext, MaybeOverContext,
+    ];
+}

@@ -1,0 +1,74 @@
+namespace FineTune.Datasets.Rules;
+
+/// <summary>Rules about content made of parts: texts, images, refusals.</summary>
+public static class PartRules
+{
+    private const string Wire = "OpenAI OpenAPI document, ChatCompletionRequestMessageContentPart";
+    private const string Vision = "provider guide, vision fine-tuning";
+
+    public static readonly DatasetRule NotObject = new(
+        "part-not-object", Severity.Error,
+        "The content part is {0}; expected an object with a type.",
+        "Write it as {\"type\": \"text\", \"text\": \"...\"}.",
+        Wire);
+
+    public static readonly DatasetRule UnknownType = new(
+        "part-type-unknown", Severity.Error,
+        "The content part's type is {0}; expected text or image_url, and refusal in the assistant's messages.",
+        "Use one of these types.",
+        Wire);
+
+    public static readonly DatasetRule UnknownKey = new(
+        "part-unknown-key", Severity.Error,
+        "The content part has {0}, which parts of its type have not.",
+        "Delete the key.",
+        Wire);
+
+    public static readonly DatasetRule TextWrong = new(
+        "part-text-wrong", Severity.Error,
+        "The content part's text is {0}; expected a string that is not empty.",
+        "Write the text, or delete the part.",
+        Wire);
+
+    public static readonly DatasetRule ImageWrong = new(
+        "image-wrong", Severity.Error,
+        "The image part has {0} where its address should be; expected {{\"image_url\": {{\"url\": \"...\"}}}}.",
+        "Write \"image_url\": {\"url\": \"https://...\"}.",
+        Wire);
+
+    public static readonly DatasetRule ImageAddress = new(
+        "image-address", Severity.Error,
+        "The image's address is neither https nor a base64 data address of a JPEG, PNG or WEBP image.",
+        "Use https://..., or data:image/png;base64,... (jpeg, png, webp).",
+        Vision);
+
+    public static readonly DatasetRule ImageDetail = new(
+        "image-detail", Severity.Error,
+        "The image's detail is {0}; expected low, high or auto.",
+        "Use one of these, or delete it.",
+        Vision);
+
+    public static readonly DatasetRule ImageNotFromUser = new(
+        "image-not-from-user", Severity.Error,
+        "An image stands in a message from {0}; images may only be the user's.",
+        "Move it to a user message.",
+        Vision);
+
+    public static readonly DatasetRule TooManyImages = new(
+        "image-too-many", Severity.Error,
+        "The example has {0} images; expected at most 10.",
+        "Split the conversation.",
+        Vision);
+
+    public static readonly DatasetRule ImagesNotTaken = new(
+        "image-model", Severity.Error,
+        "The example has images, but {0} is not trained on images.",
+        "Choose a model that is (gpt-4o, gpt-4.1), or delete the images.",
+        Vision);
+
+    public static IReadOnlyList<DatasetRule> All { get; } =
+    [
+        NotObject, UnknownType, UnknownKey, TextWrong, ImageWrong, ImageAddress, ImageDetail, ImageNotFromUser, TooManyImages,
+        ImagesNotTaken,
+    ];
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using FineTune.Datasets.Reading;
+
+namespace FineTune.Datasets.Rules;
+
+/// <summary>
+/// Counts every problem and keeps the first of them: at most <paramref name="maxKept"/> in all and a tenth of that of one rule,
+/// so that neither memory nor the report grows with a hostile file, and one frequent mistake does not hide the rare ones.
+/// </summary>
+internal sealed class ProblemLog(int maxKept)
+{
+    private readonly Dictionary<string, ProblemCount> _counts = [];
+    private readonly List<Problem> _kept = [];
+
+    public bool HasErrors { get; private set; }
+
+    public long Total { get; private set; }
+
+    public long LeftOut => Total - _kept.Count;
+
+    /// <summary>The problems kept, by place; those of the whole file first.</summary>
+    public IReadOnlyList<Problem> Kept => [.. _kept.OrderBy(problem => problem.ByteOffset ?? -1)];
+
+    /// <summary>The worst first, then the most frequent.</summary>
+    public IReadOnlyList<ProblemCount> Counts
+        => [.. _counts.Values.OrderBy(count => count.Severity).ThenByDescending(count => count.Count).ThenBy(count => count.Code)];
+
+    public long CountOf(DatasetRule rule) => _counts.TryGetValue(rule.Code, out var count) ? count.Count : 0;
+
+    /// <summary>A problem of the whole file or of a setting.</summary>
+    public void Add(DatasetRule rule, string? field, params ReadOnlySpan<object?> particulars)
+    {
+        if (Count(rule, line: null))
+        {
+            _kept.Add(new Problem(rule.Code, rule.Severity, null, null, null, field, Fill(rule.Sentence, particulars), rule.Fix));
+        }
+    }
+
+    /// <summary>A problem at a byte of a line.</summary>
+    public void Add(DatasetRule rule, in Line line, int at, params ReadOnlySpan<object?> particulars)
+    {
+        if (Count(rule, line.Number))
+        {
+            Keep(rule, line, at, field: null, particulars);
+        }
+    }
+
+    /// <summary>A problem with a value of an example.</summary>
+    public void Add(DatasetRule rule, JsonValue value, params ReadOnlySpan<object?> particulars)
+    {
+        if (Count(rule, value.Line.Line.Number))
+        {
+            Keep(rule, value.Line.Line, value.Start, FieldPath.Of(value), particulars);
+        }
+    }
+
+    private void Keep(DatasetRule rule, in Line line, int at, string? field, ReadOnlySpan<object?> particulars)
+        => _kept.Add(new Problem(
+            rule.Code, rule.Severity, line.Number, line.ColumnOf(at), line.Offset + at, field, Fill(rule.Sentence, particulars), rule.Fix));
+
+    private bool Count(DatasetRule rule, int? line)
+    {
+        Total++;
+        HasErrors |= rule.Severity == Severity.Error;
+        var count = _counts.GetValueOrDefault(rule.Code) ?? new ProblemCount(rule.Code, rule.Severity, 0, line);
+        _counts[rule.Code] = count with { Count = count.Count + 1 };
+        return _kept.Count < maxKept && count.Count < Math.Max(1, maxKept / 10);
+    }
+
+    private static string Fill(string sentence, ReadOnlySpan<object?> particulars)
+        => string.Format(CultureInfo.InvariantCulture, sentence, particulars);
+}

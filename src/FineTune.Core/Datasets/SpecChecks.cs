@@ -1,0 +1,67 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets;
+
+/// <summary>Judges the settings a dataset is to be trained with, before a byte is read.</summary>
+internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, string provider, DateOnly today)
+{
+    private const int LongestSuffix = 40;
+    private const int DaysOfWarning = 180;
+
+    public void Judge(FineTuneSpec spec, ModelFacts? model)
+    {
+        if (model is null)
+        {
+            problems.Add(SpecRules.UnknownModel, "model", catalogue.AsOf.ToString("yyyy-MM-dd"));
+        }
+        else
+        {
+            JudgeMethod(spec, model);
+            JudgeDates(model, model.Providers.GetValueOrDefault(provider) ?? new ModelDates());
+        }
+
+        JudgeHyperparameters(spec.Hyperparameters, spec.Method);
+        Require(spec.Suffix is null or { Length: >= 1 and <= LongestSuffix }, SpecRules.SuffixWrong, "suffix", spec.Suffix?.Length);
+        Require(spec.Seed >= 0, SpecRules.SeedOutOfRange, "seed", spec.Seed);
+    }
+
+    private void JudgeMethod(FineTuneSpec spec, ModelFacts model)
+    {
+        string method = spec.Method == TrainingMethod.Preference ? "dpo" : "supervised";
+        Require(
+            model.Methods.Contains(method), SpecRules.MethodNotOffered, "method", model.Name, method, string.Join(", ", model.Methods));
+    }
+
+    private void JudgeDates(ModelFacts model, ModelDates dates)
+    {
+        if (dates.TrainingCloses <= today)
+        {
+            problems.Add(SpecRules.ModelClosed, "model", model.Name, provider, dates.TrainingCloses);
+            return;
+        }
+
+        var soon = today.AddDays(DaysOfWarning);
+        Require(!(dates.TrainingCloses <= soon), SpecRules.ModelClosing, "model", model.Name, provider, dates.TrainingCloses);
+        Require(!(dates.Retires <= soon), SpecRules.ModelRetiring, "model", model.Name, provider, dates.Retires);
+    }
+
+    private void JudgeHyperparameters(Hyperparameters values, TrainingMethod method)
+    {
+        Require(values.Epochs is null or (>= 1 and <= 50), SpecRules.EpochsOutOfRange, "hyperparameters.epochs", values.Epochs);
+        Require(values.BatchSize is null or (>= 1 and <= 256), SpecRules.BatchSizeOutOfRange, "hyperparameters.batchSize", values.BatchSize);
+        Require(
+            values.LearningRateMultiplier is null or (> 0 and < double.PositiveInfinity),
+            SpecRules.LearningRateOutOfRange, "hyperparameters.learningRateMultiplier", values.LearningRateMultiplier);
+        Require(values.Beta is null or (>= 0 and <= 2), SpecRules.BetaOutOfRange, "hyperparameters.beta", values.Beta);
+        Require(values.Beta is null || method == TrainingMethod.Preference, SpecRules.BetaWithoutPreference, "hyperparameters.beta");
+    }
+
+    private void Require(bool isRight, DatasetRule rule, string field, params ReadOnlySpan<object?> particulars)
+    {
+        if (!isRight)
+        {
+            problems.Add(rule, field, particulars);
+        }
+    }
+}
