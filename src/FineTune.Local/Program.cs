@@ -1,1 +1,3 @@
-return 0;
+using FineTune.Local.Cli;
+
+return await FineTuneCommand.Create().Parse(args).InvokeAsync();

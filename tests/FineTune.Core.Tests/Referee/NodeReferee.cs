@@ -34,6 +34,11 @@ public sealed class NodeReferee : IAsyncLifetime
     /// <summary>The token ids of each text, in order.</summary>
     public async Task<IReadOnlyList<int[]>> EncodeAsync(string encoding, IEnumerable<byte[]> texts, CancellationToken cancellationToken)
     {
+        if (Missing is not null)
+        {
+            throw new InvalidOperationException(Missing);
+        }
+
         string input = Path.GetTempFileName(), output = Path.GetTempFileName();
         try
         {

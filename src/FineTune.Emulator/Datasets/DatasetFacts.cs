@@ -1,0 +1,24 @@
+namespace FineTune.Emulator.Datasets;
+
+/// <summary>All a job ever needs to know about a file, learnt in one pass when it arrived.</summary>
+/// <param name="SilentLine">The first chat example without an assistant message: fatal unless the method is reinforcement.</param>
+internal sealed record DatasetFacts(DatasetFormat Format, int Examples, long Tokens, int Duplicates, DatasetProblem? Problem, int? SilentLine)
+{
+    public double DuplicateShare => Examples == 0 ? 0 : (double)Duplicates / Examples;
+
+    public double TokensPerExample => Examples == 0 ? 0 : (double)Tokens / Examples;
+}
+
+/// <summary>The shape of a file's examples, decided by the first one.</summary>
+internal enum DatasetFormat
+{
+    Unknown,
+    Chat,
+    Completion,
+    Preference,
+}
+
+/// <summary>The first thing wrong in a file, without any of its text.</summary>
+/// <param name="NotJson">True where a line is not JSON at all; false where it is JSON of the wrong shape.</param>
+/// <param name="Line">Counted from 1.</param>
+internal sealed record DatasetProblem(bool NotJson, int Line, string Text);

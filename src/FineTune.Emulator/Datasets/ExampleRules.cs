@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace FineTune.Emulator.Datasets;
+
+/// <summary>The provider's schema for one example of each format. An answer names keys and positions, never the example's text.</summary>
+internal static class ExampleRules
+{
+    public static DatasetFormat FormatOf(JsonElement example)
+        => example.TryGetProperty("messages", out _) ? DatasetFormat.Chat
+            : example.TryGetProperty("prompt", out _) || example.TryGetProperty("completion", out _) ? DatasetFormat.Completion
+            : example.TryGetProperty("preferred_output", out _) ? DatasetFormat.Preference
+            : DatasetFormat.Unknown;
+
+    public static bool HasAssistant(JsonElement example) => example.GetProperty("messages").EnumerateArray().Any(MessageRules.IsFromAssistant);
+
+    /// <returns>What is wrong, as the rest of a sentence that begins with the line number, or null.</returns>
+    public static string? FirstProblem(DatasetFormat format, JsonElement example) => format switch
+    {
+        DatasetFormat.Chat => MessagesProblem(example, "messages"),
+        DatasetFormat.Completion => Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
+        DatasetFormat.Preference => PreferenceProblem(example),
+        _ => "has none of the keys \"messages\", \"prompt\" or \"preferred_output\"",
+    };
+
+    private static string? PreferenceProblem(JsonElement example)
+    {
+        return !example.TryGetProperty("input", out var input) || input.ValueKind != JsonValueKind.Object
+            ? "is missing key \"input\" (an object)"
+            : MessagesProblem(input, "messages") ?? OutputProblem(example, "preferred_output") ?? OutputProblem(example, "non_preferred_output");
+    }
+
+    private static string? OutputProblem(JsonElement example, string key)
+        => MessagesProblem(example, key)
+            ?? (example.GetProperty(key).GetArrayLength() == 1 && MessageRules.IsFromAssistant(example.GetProperty(key)[0])
+                ? null
+                : $"key \"{key}\": must be exactly one message with role \"assistant\"");
+
+    private static string? MessagesProblem(JsonElement owner, string key)
+    {
+        if (Missing(owner, key, JsonValueKind.Array) is { } missing)
+        {
+            return missing;
+        }
+
+        int index = 0;
+        foreach (var message in owner.GetProperty(key).EnumerateArray())
+        {
+            if (MessageRules.FirstProblem(message) is { } problem)
+            {
+                return $"{key}[{index}]: {problem}";
+            }
+
+            index++;
+        }
+
+        return index > 0 ? null : $"key \"{key}\": must not be empty";
+    }
+
+    private static string? Missing(JsonElement owner, string key, JsonValueKind kind)
+        => !owner.TryGetProperty(key, out var value) ? $"is missing key \"{key}\""
+            : value.ValueKind != kind ? $"key \"{key}\": expected {kind}, found {value.ValueKind}"
+            : null;
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization;
+
+namespace FineTune.Emulator.Faults;
+
+/// <summary>One scripted fault: which requests it meets, and what happens to them. Which properties count depends on the kind.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record Fault
+{
+    public required FaultKind Kind { get; init; }
+
+    public FaultMatch Match { get; init; } = new();
+
+    /// <summary>Given by the emulator when the fault is added.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>HTTP status of fail-before and garbled-body. Default 500 and 200.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Body of fail-before (default: an error object) and garbled-body (default: the first half of the real answer).</summary>
+    public string? Body { get; init; }
+
+    public Dictionary<string, string>? Headers { get; init; }
+
+    /// <summary>The Retry-After header of fail-before, verbatim: seconds, an HTTP date, or nonsense.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Length of delay in real seconds; of list-lag, unknown-status and model-null-after-success in emulated seconds. Default: for ever.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Delay: after the work is done instead of before. Default false.</summary>
+    public bool AfterCommit { get; init; }
+
+    /// <summary>Reset-mid-upload: request body bytes to read before the reset; beyond the end means after the last byte. Garbled-body:
+    /// bytes of the announced answer to send before the reset.</summary>
+    public long? AfterBytes { get; init; }
+
+    /// <summary>The status unknown-status shows.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Code, message and param of fail-job; error code of fail-before's default body.</summary>
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Param { get; init; }
+
+    /// <summary>How many requests it has met so far.</summary>
+    public int Fired { get; init; }
+
+    [JsonIgnore]
+    internal bool ChangesReads => Kind is FaultKind.ListLag or FaultKind.MetadataFilterIgnored or FaultKind.UnknownStatus
+        or FaultKind.DuplicateEvents or FaultKind.ReorderEvents or FaultKind.ModelNullAfterSuccess or FaultKind.FailJob or FaultKind.ModerationFailure;
+}
+
+/// <summary>Which requests a fault meets.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record FaultMatch
+{
+    /// <summary>Null: any.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>A path such as /v1/fine_tuning/jobs/*: a star stands for one segment, two stars at the end for any rest. Null: any path under /v1.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The first matching request to meet, counted from 1 since the fault was added. Default 1.</summary>
+    public int Nth { get; init; } = 1;
+
+    /// <summary>How many requests to meet from there on; 0 is every one. Default: one for what happens to a request, every one for what reads show.</summary>
+    public int? Times { get; init; }
+}
+
+/// <summary>What can go wrong.</summary>
+[JsonConverter(typeof(FaultKindConverter))]
+public enum FaultKind
+{
+    /// <summary>Answer with an error; nothing is done.</summary>
+    FailBefore,
+
+    /// <summary>Do the work, then reset the connection without an answer.</summary>
+    CommitThenDrop,
+
+    /// <summary>Wait, before or after the work.</summary>
+    Delay,
+
+    /// <summary>Reset the connection while the request body arrives; nothing is done.</summary>
+    ResetMidUpload,
+
+    /// <summary>Do the work, then answer with something that is not the answer.</summary>
+    GarbledBody,
+
+    /// <summary>New jobs and files are missing from lists for a while.</summary>
+    ListLag,
+
+    /// <summary>Listing jobs by metadata returns all of them.</summary>
+    MetadataFilterIgnored,
+
+    /// <summary>Jobs and files show a given status for a while.</summary>
+    UnknownStatus,
+
+    /// <summary>Every event of a page comes twice.</summary>
+    DuplicateEvents,
+
+    /// <summary>The events of a page come in another order.</summary>
+    ReorderEvents,
+
+    /// <summary>A succeeded job does not name its model for a while.</summary>
+    ModelNullAfterSuccess,
+
+    /// <summary>A job created by the request fails while its files are validated.</summary>
+    FailJob,
+
+    /// <summary>A job created by the request fails after training, because the model did not pass moderation.</summary>
+    ModerationFailure,
+}
+
+/// <summary>Kinds in kebab case.</summary>
+internal sealed class FaultKindConverter() : JsonStringEnumConverter<FaultKind>(System.Text.Json.JsonNamingPolicy.KebabCaseLower);

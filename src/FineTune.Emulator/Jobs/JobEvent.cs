@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineTune.Emulator.Storage;
+
+namespace FineTune.Emulator.Jobs;
+
+/// <summary>Something that happened to a job. The name is unique within the job and decides the id; the rest is rendered when asked for.</summary>
+internal sealed record JobEvent(string Name, DateTimeOffset At, string Message)
+{
+    public string Type { get; init; } = "message";
+
+    /// <summary>0 for events that are not about a step.</summary>
+    public int Step { get; init; }
+
+    public JobFailure? Failure { get; init; }
+
+    public string IdIn(FineTuningJob job) => "ftevent-" + IdSource.Derive($"{job.Id}/{Name}", 24);
+
+    public WireEvent Render(FineTuningJob job)
+    {
+        var metrics = Type == "metrics" ? job.Plan.Curve.At(Step, (double)Step / job.Plan.Steps) : null;
+        return new WireEvent(
+            IdIn(job),
+            At.ToUnixTimeSeconds(),
+            Failure is null ? "info" : "error",
+            metrics is null ? Message : Describe(metrics, job.Plan.Steps),
+            DataOf(job, metrics),
+            Type);
+    }
+
+    private static string Describe(StepMetrics metrics, int steps) => metrics.ValidLoss is { } valid
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"Step {metrics.Step}/{steps}: training loss={metrics.TrainLoss:F2}, validation loss={valid:F2}")
+        : string.Create(CultureInfo.InvariantCulture, $"Step {metrics.Step}/{steps}: training loss={metrics.TrainLoss:F2}");
+
+    private JsonObject DataOf(FineTuningJob job, StepMetrics? metrics)
+    {
+        if (metrics is not null)
+        {
+            var data = MetricsJson.Of(metrics, full: false);
+            data["total_steps"] = job.Plan.Steps;
+            return data;
+        }
+
+        return Failure is not null ? new JsonObject { ["error_code"] = Failure.Code, ["error_param"] = Failure.Param }
+            : Type == "moderation_checks" ? new JsonObject { ["blocked"] = false, ["results"] = new JsonArray() }
+            : Step > 0 ? new JsonObject { ["step"] = Step }
+            : [];
+    }
+}

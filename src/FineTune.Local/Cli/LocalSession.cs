@@ -1,0 +1,101 @@
+using System.CommandLine;
+using FineTune.Local.Hosting;
+using Microsoft.Extensions.Logging.Console;
+
+namespace FineTune.Local.Cli;
+
+/// <summary>What a command works with: the services of a data folder, and the emulator where no provider is configured.</summary>
+internal sealed class LocalSession : IAsyncDisposable
+{
+    private LocalSession(IHost host, LocalEmulator? emulator)
+    {
+        Host = host;
+        Emulator = emulator;
+    }
+
+    public IHost Host { get; }
+
+    /// <summary>Null when a real provider is configured, or none is needed.</summary>
+    public LocalEmulator? Emulator { get; }
+
+    /// <summary>Only looks and signals: the ledger and the journal are read, no provider is needed.</summary>
+    public static LocalSession Open(ParseResult parsed)
+    {
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(Settings());
+        AddDefaults(builder, builder.Configuration, parsed);
+        return new LocalSession(builder.Build(), emulator: null);
+    }
+
+    /// <summary>Talks to the provider.</summary>
+    public static async Task<LocalSession> OpenWithProviderAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(Settings());
+        AddDefaults(builder, builder.Configuration, parsed);
+        LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
+        return new LocalSession(builder.Build(), emulator);
+    }
+
+    /// <summary>Works: runs the engine against the provider.</summary>
+    public static async Task<LocalSession> OpenWithEngineAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(Settings());
+        AddDefaults(builder, builder.Configuration, parsed);
+        LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
+        builder.Services.AddLocalEngine(parsed.DataFolder());
+        return new LocalSession(builder.Build(), emulator);
+    }
+
+    /// <summary>Works, and answers over HTTP what <paramref name="map"/> maps.</summary>
+    public static async Task<LocalSession> OpenServerAsync(
+        ParseResult parsed, Action<WebApplicationBuilder> add, Action<WebApplication> map, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        AddDefaults(builder, builder.Configuration, parsed);
+        LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
+        builder.Services.AddLocalEngine(parsed.DataFolder());
+        add(builder);
+        WebApplication host = builder.Build();
+        map(host);
+        return new LocalSession(host, emulator);
+    }
+
+    public T Get<T>()
+        where T : notnull => Host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)Host).DisposeAsync();
+        if (Emulator is not null)
+        {
+            await Emulator.DisposeAsync();
+        }
+    }
+
+    /// <summary>No <c>appsettings.json</c> of whatever folder one happens to stand in.</summary>
+    private static HostApplicationBuilderSettings Settings() => new() { ContentRootPath = AppContext.BaseDirectory };
+
+    private static void AddDefaults(IHostApplicationBuilder builder, ConfigurationManager configuration, ParseResult parsed)
+    {
+        DataFolder folder = parsed.DataFolder();
+        configuration.AddJsonFile(folder.Settings, optional: true).AddEnvironmentVariables();
+        configuration.AddWellKnownVariables();
+        builder.Logging.ClearProviders().SetMinimumLevel(parsed.LogLevel()).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddLocalStorage(folder);
+    }
+
+    private static async Task<LocalEmulator?> FindProviderAsync(
+        ConfigurationManager configuration, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (configuration.NamesProvider())
+        {
+            return null;
+        }
+
+        LocalEmulator emulator = await LocalEmulator.StartAsync(parsed.DataFolder(), configuration, cancellationToken);
+        configuration.UseEmulator(emulator.Address);
+        await Console.Error.WriteLineAsync(
+            $"No API key is configured: using the built-in emulator at {emulator.Address}. What it trains is simulated, and free.");
+        return emulator;
+    }
+}

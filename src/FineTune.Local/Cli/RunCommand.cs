@@ -1,0 +1,80 @@
+using System.CommandLine;
+using FineTune.Local.Storage;
+using FineTune.Operations;
+using FineTune.Ports;
+
+namespace FineTune.Local.Cli;
+
+/// <summary><c>finetune run FILE</c>: drops one file and follows it to its model.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<FileInfo> File = new("file") { Description = "The dataset, JSONL." };
+    private static readonly Option<FileInfo?> Validation = new("--validation") { Description = "A second dataset that the model is measured on.", HelpName = "file" };
+    private static readonly Option<string?> Model = new("--model") { Description = "The base model. The default is in the settings.", HelpName = "name" };
+    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default) or dpo." };
+    private static readonly Option<string?> Suffix = new("--suffix") { Description = "Part of the new model's name." };
+    private static readonly Option<string?> Alias = new("--alias") { Description = "Your stable name for the newest good model. The default is the file's name." };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the dataset, 1-50. The default is the provider's choice." };
+    private static readonly Option<int?> BatchSize = new("--batch-size") { Description = "Examples a step, 1-256." };
+    private static readonly Option<double?> LearningRate = new("--learning-rate-multiplier") { Description = "Above 0." };
+    private static readonly Option<int?> Seed = new("--seed") { Description = "The default is 42." };
+    private static readonly Option<string?> Generation = new("--generation") { Description = "Any text; a new one trains the same data a second time, on purpose." };
+
+    public static Command Create()
+    {
+        Command command = new("run", "Take one dataset to a model: validate, upload, train, record. Stop it at any moment; the next start goes on.")
+        {
+            File, Validation, Model, Method, Suffix, Alias, Epochs, BatchSize, LearningRate, Seed, Generation,
+        };
+        Method.AcceptOnlyFromAmong("supervised", "dpo");
+        command.SetGuardedAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using LocalSession session = await LocalSession.OpenWithEngineAsync(parsed, cancellationToken);
+        await session.Host.StartAsync(cancellationToken);
+        try
+        {
+            StartedRun started = await StartAsync(session, parsed, cancellationToken);
+            RunView ended = await RunProgress.FollowAsync(session, started, parsed.IsJson(), cancellationToken);
+            RunEnd.Print(ended, session, parsed.IsJson());
+            return ExitCode.Of(ended.Status, ended.ModelId is not null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted. Nothing is lost: the run goes on when you start it again, or with `finetune serve`.");
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            await session.Host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<StartedRun> StartAsync(LocalSession session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        FolderDatasetStore store = session.Get<FolderDatasetStore>();
+        FileInfo file = parsed.GetRequiredValue(File);
+        DatasetVersion dataset = await store.ImportAsync(file.FullName, cancellationToken);
+        DatasetVersion? validation = parsed.GetValue(Validation) is { } second
+            ? await store.ImportAsync(second.FullName, cancellationToken) : null;
+        return await session.Get<StartRun>().OnRequestAsync(
+            new StartRequest
+            {
+                Dataset = dataset.Name,
+                ValidationDataset = validation?.Name,
+                Model = parsed.GetValue(Model),
+                Method = parsed.GetValue(Method) switch { "dpo" => TrainingMethod.Preference, null => null, _ => TrainingMethod.Supervised },
+                Suffix = parsed.GetValue(Suffix),
+                Alias = parsed.GetValue(Alias) ?? Path.GetFileNameWithoutExtension(dataset.Name),
+                Epochs = parsed.GetValue(Epochs),
+                BatchSize = parsed.GetValue(BatchSize),
+                LearningRateMultiplier = parsed.GetValue(LearningRate),
+                Seed = parsed.GetValue(Seed),
+                Generation = parsed.GetValue(Generation),
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,65 @@
+using FineTune.Operations;
+using FineTune.Ports;
+using FineTune.Workflows;
+using Spectre.Console;
+
+namespace FineTune.Local.Cli;
+
+/// <summary>Follows one run to its end: live on a terminal, a line for each change where the output is piped.</summary>
+internal static class RunProgress
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<RunView> FollowAsync(LocalSession session, StartedRun started, bool quiet, CancellationToken cancellationToken)
+    {
+        if (!quiet)
+        {
+            Console.WriteLine($"{(started.IsNew ? "Run" : "Run (started before)")} {started.Run.RunId} on {started.Run.Dataset}, base model {started.Run.BaseModel}");
+        }
+
+        return quiet ? await WaitAsync(session, started.Run.RunId, static _ => { }, cancellationToken)
+            : Console.IsOutputRedirected ? await WaitAsync(session, started.Run.RunId, new PlainProgress().Show, cancellationToken)
+            : await LiveAsync(session, started.Run.RunId, cancellationToken);
+    }
+
+    private static Task<RunView> LiveAsync(LocalSession session, string runId, CancellationToken cancellationToken)
+        => AnsiConsole.Progress()
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async live =>
+            {
+                ProgressTask bar = live.AddTask("starting");
+                RunView ended = await WaitAsync(session, runId, progress => Show(bar, progress), cancellationToken);
+                bar.Value = 100;
+                bar.Description = Markup.Escape(ended.Status.ToString());
+                return ended;
+            });
+
+    private static void Show(ProgressTask bar, FineTuneProgress progress)
+    {
+        bar.Description = Markup.Escape(ProgressText.Of(progress));
+        bar.IsIndeterminate = progress.Percent is null;
+        bar.Value = progress.Percent ?? 0;
+    }
+
+    private static async Task<RunView> WaitAsync(
+        LocalSession session, string runId, Action<FineTuneProgress> show, CancellationToken cancellationToken)
+    {
+        GetRun getRun = session.Get<GetRun>();
+        using PeriodicTimer looks = new(LookEvery, session.Get<TimeProvider>());
+        while (true)
+        {
+            RunView run = await getRun.RunAsync(runId, cancellationToken);
+            if (run.Status is not RunStatus.Running)
+            {
+                return run;
+            }
+
+            if (run.Progress is not null)
+            {
+                show(run.Progress);
+            }
+
+            await looks.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text;
+using FineTune.Datasets;
+using FineTune.Hosting;
+using FineTune.Operations;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Local.Cli;
+
+/// <summary><c>finetune validate FILE</c>: the whole inspection, and nothing else; no provider, no data folder.</summary>
+internal static class ValidateCommand
+{
+    private static readonly Argument<FileInfo> File = new("file") { Description = "The dataset, JSONL." };
+    private static readonly Option<string?> Model = new("--model") { Description = "The base model to judge it for.", HelpName = "name" };
+    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default) or dpo." };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "For the price; the default is the provider's usual choice." };
+    private static readonly Option<DatasetRole> Role = new("--as") { Description = "What it is for.", DefaultValueFactory = _ => DatasetRole.Training };
+
+    public static Command Create()
+    {
+        Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
+        {
+            File, Model, Method, Epochs, Role,
+        };
+        Method.AcceptOnlyFromAmong("supervised", "dpo");
+        command.SetGuardedAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        FileInfo file = parsed.GetRequiredValue(File);
+        if (!file.Exists)
+        {
+            throw new InvalidRequestException($"There is no file '{file.FullName}'.");
+        }
+
+        FineTuneSpec spec = new StartRequest
+        {
+            Model = parsed.GetValue(Model),
+            Method = parsed.GetValue(Method) == "dpo" ? TrainingMethod.Preference : TrainingMethod.Supervised,
+            Epochs = parsed.GetValue(Epochs),
+        }.ToSpec(new FineTuneOptions().Model);
+        await using FileStream stream = file.OpenRead();
+        DatasetReport report = await new DatasetInspector().InspectAsync(file.Name, stream, spec, parsed.GetValue(Role), cancellationToken);
+        Console.WriteLine(parsed.IsJson() ? Encoding.UTF8.GetString(report.ToJson()) : ReportText.Of(report));
+        return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
+    }
+}

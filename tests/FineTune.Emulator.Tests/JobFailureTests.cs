@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace FineTune.Emulator.Tests;
+
+public sealed class JobFailureTests : EmulatorTest
+{
+    public static TheoryData<string, string, string> BadFiles => new()
+    {
+        { Dataset.Chat(examples: 3), "invalid_n_examples", "Training file has 3 example(s), but must have at least 10 examples" },
+        { "", "invalid_n_examples", "Training file has 0 example(s)" },
+        { Dataset.Chat() + "{\"messages\": [],}\n", "invalid_file_format", "Line 13 of the training file is not a valid JSON object" },
+        { "[" + Dataset.Chat(), "invalid_file_format", "Line 1" },
+        { Dataset.Chat() + "7\n", "invalid_file_format", "Line 13" },
+        { Dataset.Chat() + "{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]}\n", "invalid_file_format", "Line 13" },
+        { Message("""{"role":"wizard","content":"x"}"""), "invalid_training_file", "Line 13, messages[0]: key \"role\"" },
+        { Message("""{"role":"user"}"""), "invalid_training_file", "Line 13, messages[0]: is missing key \"content\"" },
+        { Message("""{"role":"user","content":5}"""), "invalid_training_file", "key \"content\": expected String or Array, found Number" },
+        { Message("""{"role":"user","content":"x","colour":"red"}"""), "invalid_training_file", "has an unexpected key" },
+        { Message("""{"role":"assistant","content":"x","weight":2}"""), "invalid_training_file", "key \"weight\": expected 0 or 1" },
+        { Message("""{"role":"user","content":"x"}"""), "invalid_training_file", "must have at least one message with role \"assistant\"" },
+        { Dataset.Chat() + "{\"messages\":[]}\n", "invalid_training_file", "Line 13, key \"messages\": must not be empty" },
+        { Dataset.Chat() + "{\"text\":\"x\"}\n", "invalid_training_file", "Line 13, is missing key \"messages\"" },
+        { Dataset.Preference(), "invalid_training_file", "expects Chat" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFiles))]
+    public async Task Job_FailsWhileValidating_WhenTheTrainingFileIsBad(string content, string code, string message)
+    {
+        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(content));
+        string before = await Client.StatusAsync(id);
+        PassAnHour();
+
+        var job = await Client.JobAsync(id);
+        var newest = (await Client.EventsAsync(id))[^1];
+
+        Assert.Equal(("validating_files", "failed"), (before, job.GetProperty("status").GetString()));
+        Assert.Equal(code, job.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("training_file", job.GetProperty("error").GetProperty("param").GetString());
+        Assert.Contains(message, job.GetProperty("error").GetProperty("message").GetString());
+        Assert.Equal("error", newest.GetProperty("level").GetString());
+        Assert.Equal(code, newest.GetProperty("data").GetProperty("error_code").GetString());
+        Assert.Equal("training_file", newest.GetProperty("data").GetProperty("error_param").GetString());
+    }
+
+    [Fact]
+    public async Task Job_NamesTheValidationFile_WhenThatIsTheBadOne()
+    {
+        string training = await Client.UploadIdAsync(Dataset.Chat());
+        string validation = await Client.UploadIdAsync(Message("""{"role":"wizard","content":"x"}"""));
+        string id = await Client.CreateIdAsync(training, new { validation_file = validation });
+        PassAnHour();
+
+        var error = (await Client.JobAsync(id)).GetProperty("error");
+
+        Assert.Equal("invalid_validation_file", error.GetProperty("code").GetString());
+        Assert.Equal("validation_file", error.GetProperty("param").GetString());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public async Task Job_Fails_WhenItsTrainingFileIsDeletedBeforeTheEnd(int second)
+    {
+        string file = await Client.UploadIdAsync(Dataset.Chat());
+        string id = await Client.CreateIdAsync(file);
+        Clock.Advance(TimeSpan.FromSeconds(second));
+
+        await Client.DeleteAsync($"files/{file}");
+
+        var error = (await Client.JobAsync(id)).GetProperty("error");
+        Assert.Equal("deleted_training_file", error.GetProperty("code").GetString());
+        Assert.Equal("The job failed because the training file was deleted", error.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Job_StaysSucceeded_WhenItsTrainingFileIsDeletedAfterTheEnd()
+    {
+        string file = await Client.UploadIdAsync(Dataset.Chat());
+        string id = await Client.CreateIdAsync(file);
+        PassAnHour();
+
+        await Client.DeleteAsync($"files/{file}");
+
+        Assert.Equal("succeeded", await Client.StatusAsync(id));
+    }
+
+    [Theory]
+    [InlineData("davinci-002", "completion")]
+    [InlineData("gpt-4o", "dpo")]
+    public async Task Job_Succeeds_WhenTheFormatIsTheMethods(string model, string format)
+    {
+        string file = await Client.UploadIdAsync(format == "dpo" ? Dataset.Preference() : Dataset.Completion());
+        string id = await Client.CreateIdAsync(
+            file, format == "dpo" ? new { model, method = (object)new { type = "dpo" } } : new { model, method = (object)new { type = "supervised" } });
+        PassAnHour();
+
+        var job = await Client.JobAsync(id);
+
+        Assert.Equal("succeeded", job.GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.Object, job.GetProperty("method").GetProperty(format == "dpo" ? "dpo" : "supervised").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF")]
+    [InlineData("\r\n")]
+    public async Task Job_Succeeds_WhenTheFileOnlyHasAMarkOrBlankLines(string lead)
+    {
+        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(lead + Dataset.Chat().Replace("\n", "\r\n\r\n", StringComparison.Ordinal)));
+        PassAnHour();
+
+        Assert.Equal("succeeded", await Client.StatusAsync(id));
+    }
+
+    private static string Message(string message) => Dataset.Chat() + $$"""{"messages":[{{message}}]}""" + "\n";
+}
