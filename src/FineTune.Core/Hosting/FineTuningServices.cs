@@ -1,4 +1,5 @@
 using FineTune.Activities;
+using FineTune.Catalogue;
 using FineTune.Datasets;
 using FineTune.Operations;
 using FineTune.Ports;
@@ -22,7 +23,11 @@ public static class FineTuningServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFineTuningApi, OpenAIFineTuningApi>();
-        services.AddSingleton<DatasetInspector>();
+        services.TryAddSingleton(ModelCatalogue.BuiltIn);
+        services.AddSingleton(provider => new DatasetInspector(
+            provider.GetRequiredService<ModelCatalogue>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider: ProviderName.Of(provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Endpoint!)));
         return services.AddActivities().AddOperations();
     }
 
