@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace FineTune.Local.Engine;
 
@@ -14,6 +15,6 @@ internal sealed record EngineOptions
     /// <summary>How many activities run at once; 32 unless told otherwise.</summary>
     public int MaxActivities { get; init; } = 32;
 
-    /// <summary>Called before every transaction, for tests that cut the power there.</summary>
-    public Func<CancellationToken, Task>? BeforeCommit { get; init; }
+    /// <summary>Called with the writer's connection before every transaction, for tests that cut the power or fill the disk there.</summary>
+    public Func<SqliteConnection, CancellationToken, Task>? BeforeCommit { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class ContinueAsNewTests
         };
 
         await engine.LaunchAsync(input: "1");
-        await engine.RunOutAsync();
+        await engine.RunOutAsync(step: TimeSpan.FromSeconds(1));
 
         Assert.Equal("200", engine.Output());
         Assert.Equal(200, engine.Journal.Find(TestEngine.Id)!.Generation);

@@ -5,6 +5,7 @@ using FineTune.Local.Engine.Journaling;
 using FineTune.Ports;
 using FineTune.Tests.Shared;
 using FineTune.Workflows;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +37,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
-    public Func<CancellationToken, Task>? BeforeCommit { get; set; }
+    public Func<SqliteConnection, CancellationToken, Task>? BeforeCommit { get; set; }
 
     public int MaxActivities { get; init; } = 32;
 
@@ -50,6 +51,13 @@ internal sealed class TestEngine : IAsyncDisposable
     public TestEngine With(string workflow, Func<IWorkflowContext, Word, Task<Word>> code)
     {
         _workflows[workflow] = code;
+        return this;
+    }
+
+    /// <summary>The next start does not know this workflow.</summary>
+    public TestEngine Without(string workflow)
+    {
+        _workflows.Remove(workflow);
         return this;
     }
 

@@ -53,89 +53,73 @@ internal static class JournalFile
     public static string PathIn(string folder) => Path.Combine(folder, "journal.db");
 
     /// <summary>Opens the journal for the engine, making it where there is none.</summary>
-    public static SqliteConnection OpenOrCreate(string folder)
+    /// <exception cref="JournalUnusableException">It is not ours, or cannot be read and written.</exception>
+    public static SqliteConnection OpenOrCreate(string folder) => Open(folder, SqliteOpenMode.ReadWriteCreate, connection =>
     {
-        var connection = Open(folder, SqliteOpenMode.ReadWriteCreate, pooled: false);
-        Execute(connection, "PRAGMA journal_mode = WAL");
         if (ReadVersion(connection) == 0)
         {
             Execute(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA user_version = {Version}; COMMIT;");
         }
 
-        return Verified(connection, folder);
-    }
+        // Last, so that the file is empty, and no journal yet, until it has its tables.
+        Execute(connection, "PRAGMA journal_mode = WAL");
+    });
 
-    /// <summary>Opens a journal that another process may be writing; null when there is none yet.</summary>
+    /// <summary>Opens a journal that another process may be writing; null when there is none.</summary>
+    /// <exception cref="JournalUnusableException">It is not ours, or cannot be opened in this mode.</exception>
     public static SqliteConnection? OpenExisting(string folder, SqliteOpenMode mode)
+        => new FileInfo(PathIn(folder)) is { Exists: true, Length: > 0 } ? Open(folder, mode, _ => { }) : null;
+
+    private static SqliteConnection Open(string folder, SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {
-        if (!File.Exists(PathIn(folder)))
+        var settings = new SqliteConnectionStringBuilder
         {
-            return null;
-        }
-
-        var connection = Open(folder, mode, pooled: mode == SqliteOpenMode.ReadOnly);
-        if (ReadVersion(connection) != 0)
-        {
-            return Verified(connection, folder);
-        }
-
-        // An engine is just making it.
-        connection.Dispose();
-        return null;
-    }
-
-    private static SqliteConnection Open(string folder, SqliteOpenMode mode, bool pooled)
-    {
-        var settings = new SqliteConnectionStringBuilder { DataSource = PathIn(folder), Mode = mode, Pooling = pooled };
+            DataSource = PathIn(folder),
+            Mode = mode,
+            Pooling = mode == SqliteOpenMode.ReadOnly,
+        };
         var connection = new SqliteConnection(settings.ConnectionString);
         try
         {
             connection.Open();
             // FULL: a commit that was acknowledged must survive a power cut, for behind it money may have been spent.
             Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL");
+            prepare(connection);
+            RequireVersion(connection);
             return connection;
         }
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw Unreadable(folder, e);
+            throw new JournalUnusableException(
+                $"The journal '{PathIn(folder)}' cannot be opened: {e.Message} "
+                + "Check that it is a file of ours and that this user may read and write it and its folder.",
+                e);
+        }
+        catch (JournalUnusableException)
+        {
+            connection.Dispose();
+            throw;
         }
     }
 
-    private static SqliteConnection Verified(SqliteConnection connection, string folder)
+    private static void RequireVersion(SqliteConnection connection)
     {
         long version = ReadVersion(connection);
-        if (version == Version)
+        if (version != Version)
         {
-            return connection;
+            throw new JournalUnusableException(
+                $"The journal '{connection.DataSource}' has version {version}, this program knows version {Version}. "
+                + "Use the program that wrote it, or another data folder.");
         }
-
-        connection.Dispose();
-        throw new JournalUnusableException(
-            $"The journal '{PathIn(folder)}' has version {version}, this program knows version {Version}. "
-            + "Use the program that wrote it, or another data folder.");
     }
 
     private static long ReadVersion(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
-        try
-        {
-            return (long)command.ExecuteScalar()!;
-        }
-        catch (SqliteException e)
-        {
-            string folder = Path.GetDirectoryName(connection.DataSource)!;
-            connection.Dispose();
-            throw Unreadable(folder, e);
-        }
+        return (long)command.ExecuteScalar()!;
     }
-
-    private static JournalUnusableException Unreadable(string folder, SqliteException cause) => new(
-        $"The journal '{PathIn(folder)}' cannot be opened: {cause.Message} "
-        + "Check that it is a file of ours and that this user may read and write it and its folder.",
-        cause);
 
     private static void Execute(SqliteConnection connection, string sql)
     {

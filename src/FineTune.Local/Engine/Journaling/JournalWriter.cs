@@ -18,13 +18,16 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly JournalSession _session;
     private readonly TimeProvider _clock;
-    private readonly Func<CancellationToken, Task>? _beforeCommit;
+    private readonly Func<SqliteConnection, CancellationToken, Task>? _beforeCommit;
     private readonly ILogger _logger;
     private readonly Task _loop;
     private bool _inTrouble;
 
     public JournalWriter(
-        SqliteConnection connection, TimeProvider clock, ILogger<JournalWriter> logger, Func<CancellationToken, Task>? beforeCommit = null)
+        SqliteConnection connection,
+        TimeProvider clock,
+        ILogger<JournalWriter> logger,
+        Func<SqliteConnection, CancellationToken, Task>? beforeCommit)
     {
         _connection = connection;
         _session = new JournalSession(connection);
@@ -123,7 +126,7 @@ internal sealed partial class JournalWriter : IDisposable
 
         if (_beforeCommit is not null)
         {
-            await _beforeCommit(_abort.Token);
+            await _beforeCommit(_connection, _abort.Token);
         }
 
         try
