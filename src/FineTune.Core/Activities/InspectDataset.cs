@@ -1,4 +1,7 @@
+using System.Text.Json;
 using FineTune.Datasets;
+using FineTune.Datasets.Reports;
+using FineTune.Datasets.Rules;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
@@ -29,13 +32,14 @@ public sealed partial class InspectDataset(
     {
         await using Stream stream = await store.OpenReadAsync(dataset, cancellationToken);
         DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, cancellationToken);
-        string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), report.ToJson(), cancellationToken);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.DatasetReport);
+        string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), json, cancellationToken);
         if (role is DatasetRole.Training)
         {
             await ledger.ChangeRunAsync(input.RunId, row => WithFacts(row, report, place), cancellationToken);
         }
 
-        Log.Inspected(logger, input.RunId, role, report.Examples, report.ErrorCount);
+        Log.Inspected(logger, input.RunId, role, report.Examples, report.IsTrainable);
         return report;
     }
 
@@ -43,7 +47,7 @@ public sealed partial class InspectDataset(
     {
         Sha256 = report.Sha256,
         Examples = report.Examples,
-        Tokens = report.Tokens?.High,
+        Tokens = report.Tokens?.Dataset.High,
         PriceLow = report.Price?.Low,
         PriceHigh = report.Price?.High,
         Report = place,
@@ -55,17 +59,25 @@ public sealed partial class InspectDataset(
         DatasetReport? bad = !training.IsTrainable ? training : validation is { IsTrainable: false } ? validation : null;
         if (bad is not null)
         {
-            return new Inspection(new FineTuneOutcome(RunStatus.Invalid, $"{bad.Verdict} Nothing was uploaded."));
+            return new Inspection(new FineTuneOutcome(RunStatus.Invalid, Verdict(bad)));
         }
 
-        string key = RunKey.Compute(training.Sha256, validation?.Sha256, input.Spec);
+        string key = RunKey.Compute(training.Sha256!, validation?.Sha256, input.Spec);
         await ledger.ChangeRunAsync(input.RunId, row => row with { Key = key }, cancellationToken);
-        return new Inspection(End: null, key, training.Sha256, validation?.Sha256, training.Price?.High);
+        return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High);
+    }
+
+    private static string Verdict(DatasetReport report)
+    {
+        long errors = report.ProblemCounts.Where(count => count.Severity is Severity.Error).Sum(count => count.Count);
+        Problem first = report.Problems.First(problem => problem.Severity is Severity.Error);
+        string place = first.Line is null ? "" : $" in line {first.Line}";
+        return $"{report.Dataset} has {errors} error{(errors == 1 ? "" : "s")}; the first{place}: {first.Message} {first.Fix} Nothing was uploaded.";
     }
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Information, "Run {RunId}: inspected the {Role} dataset, {Examples} examples, {Errors} errors.")]
-        public static partial void Inspected(ILogger logger, string runId, DatasetRole role, int examples, long errors);
+        [LoggerMessage(100, LogLevel.Information, "Run {RunId}: inspected the {Role} dataset: {Examples} examples, trainable: {IsTrainable}.")]
+        public static partial void Inspected(ILogger logger, string runId, DatasetRole role, long examples, bool isTrainable);
     }
 }

@@ -24,7 +24,10 @@ public static class FineTuningServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFineTuningApi, OpenAIFineTuningApi>();
         services.TryAddSingleton(ModelCatalogue.BuiltIn);
-        services.AddSingleton<DatasetInspector>();
+        services.AddSingleton(provider => new DatasetInspector(
+            provider.GetRequiredService<ModelCatalogue>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider: ProviderName.Of(provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Endpoint!)));
         return services.AddActivities().AddOperations();
     }
 

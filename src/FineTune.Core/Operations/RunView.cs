@@ -30,7 +30,7 @@ public sealed record RunView
 
     public string? Sha256 { get; init; }
 
-    public int? Examples { get; init; }
+    public long? Examples { get; init; }
 
     /// <summary>One pass over the dataset.</summary>
     public long? Tokens { get; init; }

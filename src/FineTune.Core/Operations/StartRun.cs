@@ -21,6 +21,11 @@ public sealed class StartRun(
     public async Task<StartedRun> OnRequestAsync(StartRequest request, CancellationToken cancellationToken)
     {
         string name = request.Dataset ?? throw new InvalidRequestException("No dataset was named. Say which one to train on: its name in the store.");
+        if (!DatasetNames.IsDataset(name))
+        {
+            throw new InvalidRequestException($"'{name}' starts no run: a dataset is called NAME.jsonl, and NAME.validation.jsonl belongs to one.");
+        }
+
         DatasetVersion dataset = await store.FindAsync(name, cancellationToken)
             ?? throw new InvalidRequestException($"There is no dataset '{name}'. Drop it first, then start it by its name.");
         FineTuneSpec spec = await ResolveAsync(name, request, cancellationToken);

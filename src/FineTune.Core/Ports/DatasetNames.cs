@@ -16,7 +16,9 @@ public static class DatasetNames
     public static bool IsValidation(string name) => EndsWith(name, ValidationEnding);
 
     /// <summary><c>NAME.validation.jsonl</c> for <c>NAME.jsonl</c>.</summary>
-    public static string ValidationNameOf(string dataset) => StemOf(dataset) + ValidationEnding;
+    public static string ValidationNameOf(string dataset) => IsDataset(dataset)
+        ? StemOf(dataset) + ValidationEnding
+        : throw new ArgumentException("Only a dataset, NAME.jsonl, has a validation file.", nameof(dataset));
 
     /// <summary>The name of a file beside a dataset: <c>NAME.report.json</c> for <c>NAME.jsonl</c> and <c>.report.json</c>.</summary>
     public static string BesideNameOf(string dataset, string suffix) => StemOf(dataset) + suffix;

@@ -28,7 +28,7 @@ public sealed record RunRow
     /// <summary>Lower-case hex of the dataset's bytes.</summary>
     public string? Sha256 { get; init; }
 
-    public int? Examples { get; init; }
+    public long? Examples { get; init; }
 
     /// <summary>One pass over the dataset.</summary>
     public long? Tokens { get; init; }

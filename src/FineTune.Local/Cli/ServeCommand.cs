@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FineTune.Hosting;
 using FineTune.Local.Endpoints;
 using FineTune.Local.Hosting;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
-using System.Text;
+using System.Text.Json;
+using FineTune.Catalogue;
 using FineTune.Datasets;
+using FineTune.Datasets.Reports;
 using FineTune.Hosting;
 using FineTune.Operations;
-using Microsoft.Extensions.Options;
+using FineTune.Provider;
 
 namespace FineTune.Local.Cli;
 
@@ -16,13 +18,22 @@ internal static class ValidateCommand
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "For the price; the default is the provider's usual choice." };
     private static readonly Option<DatasetRole> Role = new("--as") { Description = "What it is for.", DefaultValueFactory = _ => DatasetRole.Training };
 
+    private static readonly Option<string> Provider = new("--provider")
+    {
+        Description = "Whose closing dates of models count: openai, azure or other (no dates).",
+        DefaultValueFactory = _ => DatasetInspector.OpenAi,
+    };
+
+    private static readonly Option<int> Problems = new("--problems") { Description = "Show so many problems; all are counted.", DefaultValueFactory = _ => 20 };
+
     public static Command Create()
     {
         Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
         {
-            File, Model, Method, Epochs, Role,
+            File, Model, Method, Epochs, Role, Provider, Problems,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo");
+        Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
         command.SetGuardedAction(RunAsync);
         return command;
     }
@@ -42,8 +53,11 @@ internal static class ValidateCommand
             Epochs = parsed.GetValue(Epochs),
         }.ToSpec(new FineTuneOptions().Model);
         await using FileStream stream = file.OpenRead();
-        DatasetReport report = await new DatasetInspector().InspectAsync(file.Name, stream, spec, parsed.GetValue(Role), cancellationToken);
-        Console.WriteLine(parsed.IsJson() ? Encoding.UTF8.GetString(report.ToJson()) : ReportText.Of(report));
+        DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
+        DatasetReport report = await inspector.InspectAsync(file.Name, stream, spec, parsed.GetValue(Role), cancellationToken);
+        Console.WriteLine(parsed.IsJson()
+            ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
+            : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
 }

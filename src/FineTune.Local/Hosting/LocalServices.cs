@@ -20,6 +20,7 @@ internal static class LocalServices
             .AddSingleton(store)
             .AddSingleton<IDatasetStore>(store)
             .AddSingleton<IRunLedger>(_ => new SqliteRunLedger(folder.Ledger))
+            .AddSingleton<FolderWatch>()
             .AddSingleton<IWorkflowClient>(new OfflineWorkflowClient(folder.Engine));
     }
 

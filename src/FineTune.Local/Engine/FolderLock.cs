@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace FineTune.Local.Engine;
+
+/// <summary>Keeps every other engine out of a data folder. The operating system lifts it when the process ends, however it ends.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private FolderLock(FileStream held) => _lock = held;
+
+    /// <exception cref="FolderInUseException">Another engine has it.</exception>
+    public static FolderLock Take(string folder)
+    {
+        FileStream held;
+        try
+        {
+            held = new FileStream(Path.Combine(folder, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new FolderInUseException(folder, ReadHolder(folder));
+        }
+
+        // Beside the lock, for a locked file cannot be read everywhere.
+        File.WriteAllText(HolderFile(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new FolderLock(held);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static int? ReadHolder(string folder)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(HolderFile(folder)), CultureInfo.InvariantCulture, out int id) ? id : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string HolderFile(string folder) => Path.Combine(folder, "engine.pid");
+}
