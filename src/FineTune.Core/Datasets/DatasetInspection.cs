@@ -1,7 +1,6 @@
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
-using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 using FineTune.Tokens;
 
@@ -75,7 +74,8 @@ internal sealed class DatasetInspection : IDisposable
             Role = _role,
             InspectedAt = _now,
             IsTrainable = !_problems.HasErrors,
-            Sha256 = _stopped ? null : _reader.Sha256(),
+            Sha256 = _reader.Sha256(),
+            IsComplete = !_stopped,
             Bytes = _reader.BytesRead,
             Lines = _lines.Count,
             Examples = _examples.Count,
@@ -154,7 +154,7 @@ internal sealed class DatasetInspection : IDisposable
     private void JudgeSize()
     {
         // A line that is no JSON is an example yet to be mended.
-        long examples = _examples.Count + _lines.Broken;
+        int examples = _examples.Count + _lines.Broken;
         if (_lines.AreAllBlank)
         {
             _problems.Add(FileRules.Empty, field: null);

@@ -1,5 +1,4 @@
 using FineTune.Catalogue;
-using FineTune.Datasets.Reports;
 
 namespace FineTune.Datasets;
 

@@ -19,7 +19,7 @@ internal sealed class ExampleInspection(
 
     public TokenTally Tokens { get; } = new(problems, model);
 
-    public long Count { get; private set; }
+    public int Count { get; private set; }
 
     public long Messages => Chat.Messages;
 

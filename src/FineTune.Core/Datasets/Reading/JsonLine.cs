@@ -59,7 +59,7 @@ internal sealed class JsonLine(ProblemLog problems)
         catch (JsonException exception)
         {
             int at = (int)Math.Min(exception.BytePositionInLine ?? 0, line.Bytes.Length);
-            return JsonMistake.Named(line.Bytes.Span, at, (int)reader.BytesConsumed, reader.TokenType, reader.CurrentDepth);
+            return JsonMistakeFinder.Find(line.Bytes.Span, at);
         }
     }
 

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
+using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 
-namespace FineTune.Datasets.Reports;
+namespace FineTune.Datasets;
 
 /// <summary>All there is to know about a dataset before it is trained; holds no training text. Its JSON is described in docs/report.md.</summary>
 public sealed record DatasetReport
@@ -18,16 +21,19 @@ public sealed record DatasetReport
     /// <summary>Whether the provider would train it as it is: it has no errors.</summary>
     public required bool IsTrainable { get; init; }
 
-    /// <summary>Lower-case hexadecimal, of every byte; null when reading stopped before the end.</summary>
-    public required string? Sha256 { get; init; }
+    /// <summary>Lower-case hexadecimal, of the bytes read: of the whole file when <see cref="IsComplete"/>, as always when trainable.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Whether the file was read to its end; a hopeless one is not.</summary>
+    public required bool IsComplete { get; init; }
 
     /// <summary>Bytes read.</summary>
     public required long Bytes { get; init; }
 
-    public required long Lines { get; init; }
+    public required int Lines { get; init; }
 
     /// <summary>Lines that are JSON objects.</summary>
-    public required long Examples { get; init; }
+    public required int Examples { get; init; }
 
     public required long Messages { get; init; }
 
@@ -59,4 +65,22 @@ public sealed record DatasetReport
 
     /// <summary>Problems counted but not listed.</summary>
     public required long ProblemsLeftOut { get; init; }
+
+    [JsonIgnore]
+    public long ErrorCount => CountOf(Severity.Error);
+
+    [JsonIgnore]
+    public long WarningCount => CountOf(Severity.Warning);
+
+    /// <summary>One sentence for a status line.</summary>
+    [JsonIgnore]
+    public string Verdict => ReportText.Verdict(this);
+
+    /// <summary>UTF-8, as described in docs/report.md.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReportJsonContext.Default.DatasetReport);
+
+    /// <summary>Plain text for a terminal: a summary, the worst problems and what to do.</summary>
+    public string ToText(int problems = 20, int width = 100) => ReportText.Of(this, problems, width);
+
+    private long CountOf(Severity severity) => ProblemCounts.Where(count => count.Severity == severity).Sum(count => count.Count);
 }

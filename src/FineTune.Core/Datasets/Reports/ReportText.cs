@@ -5,15 +5,15 @@ using FineTune.Datasets.Rules;
 namespace FineTune.Datasets.Reports;
 
 /// <summary>The report as plain text for a terminal.</summary>
-public static class ReportText
+internal static class ReportText
 {
     private const int NarrowestUseful = 40;
+    private const int MostKinds = 5;
 
     /// <param name="problems">How many problems are shown; the rest is counted.</param>
     /// <param name="width">Columns of the terminal; lines are broken between words.</param>
-    public static string Of(DatasetReport report, int problems = 20, int width = 100)
+    public static string Of(DatasetReport report, int problems, int width)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var text = new WrappedText(Math.Max(width, NarrowestUseful));
         AddSummary(text, report);
         foreach (var problem in report.Problems.OrderBy(problem => problem.Severity).Take(problems))
@@ -24,6 +24,7 @@ public static class ReportText
         AddRest(text, report, problems);
         text.Line();
         text.Line(Verdict(report));
+        text.Line(Advice(report));
         return text.ToString();
     }
 
@@ -33,7 +34,7 @@ public static class ReportText
         if (report.Tokens is { } tokens)
         {
             string epochs = Range(report.Epochs.Low, report.Epochs.High, "N0");
-            text.Line(Format($"{Range(tokens.Dataset)} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
+            text.Line(Format($"{Range(tokens.Low, tokens.High, "N0")} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
         }
 
         if (report.Price is { } price)
@@ -69,14 +70,29 @@ public static class ReportText
         }
     }
 
-    private static string Verdict(DatasetReport report)
+    public static string Verdict(DatasetReport report)
     {
-        long errors = report.ProblemCounts.Where(count => count.Severity == Severity.Error).Sum(count => count.Count);
-        long warnings = report.ProblemCounts.Where(count => count.Severity == Severity.Warning).Sum(count => count.Count);
-        return errors > 0 ? Format($"Not trainable: {Number(errors, "error")}, {Number(warnings, "warning")}. Mend the errors and check again; nothing was uploaded.")
-            : warnings > 0 ? Format($"Trainable, with {Number(warnings, "warning")} worth reading first.")
-            : "Trainable: nothing to mend.";
+        var errors = report.ProblemCounts.Where(count => count.Severity == Severity.Error).ToArray();
+        return errors.Length == 1 && errors[0].Count == 1 ? OnlyError(report)
+            : errors.Length > 0 ? Format($"Not trainable: {Number(report.ErrorCount, "error")} ({Kinds(errors)}).")
+            : report.WarningCount > 0 ? Format($"Trainable, with {Number(report.WarningCount, "warning")}.")
+            : "Trainable.";
     }
+
+    private static string OnlyError(DatasetReport report)
+    {
+        var error = report.Problems.First(problem => problem.Severity == Severity.Error);
+        string place = error.Line is null ? "" : Format($" in line {error.Line}");
+        return $"Not trainable: {error.Code}{place}. {error.Message}";
+    }
+
+    private static string Kinds(ProblemCount[] errors)
+        => string.Join(", ", errors.Take(MostKinds).Select(error => error.Code)) + (errors.Length > MostKinds ? ", ..." : "");
+
+    private static string Advice(DatasetReport report)
+        => !report.IsTrainable ? "Mend the errors and check again."
+        : report.WarningCount > 0 ? "It can be trained as it is; read the warnings first."
+        : "It can be trained as it is.";
 
     private static string Number(long count, string noun) => Format($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
