@@ -1,4 +1,4 @@
-using FineTune.Datasets.Reports;
+using FineTune.Datasets;
 using FineTune.Datasets.Rules;
 using FineTune.Ports;
 using FineTune.Workflows;

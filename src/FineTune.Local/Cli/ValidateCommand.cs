@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using FineTune.Catalogue;
 using FineTune.Datasets;
-using FineTune.Datasets.Reports;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Provider;
