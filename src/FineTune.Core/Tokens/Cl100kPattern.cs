@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static FineTune.Tokens.CharacterClasses;
 
 namespace FineTune.Tokens;
@@ -7,7 +8,14 @@ namespace FineTune.Tokens;
 /// </summary>
 internal readonly struct Cl100kPattern : ISplitPattern
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
+    {
+        int end = start + AsciiWord.Window <= text.Length && text[start] != '\'' ? AsciiWord.EndOfAnyCase(text, start) : 0;
+        return end > 0 ? end : EndOfAnyPiece(text, start);
+    }
+
+    private static int EndOfAnyPiece(ReadOnlySpan<byte> text, int start)
     {
         int contraction = SplitParts.EndOfContraction(text, start);
         if (contraction > start)
@@ -15,21 +23,20 @@ internal readonly struct Cl100kPattern : ISplitPattern
             return contraction;
         }
 
-        int word = Utf8Classes.IsAt(text, start, Other | Mark | Space, out int next) ? next : start;
+        var first = Utf8Classes.ClassAt(text, start, out int second);
+        if (first == Number)
+        {
+            return SplitParts.EndOfNumber(text, start);
+        }
+
+        int word = (first & (Other | Mark | Space)) != 0 ? second : start;
         int end = Utf8Classes.EndOfRun(text, word, Letter);
         if (end > word)
         {
             return end;
         }
 
-        end = SplitParts.EndOfNumber(text, start);
-        if (end > start)
-        {
-            return end;
-        }
-
-        int symbols = text[start] == ' ' ? start + 1 : start;
-        end = Utf8Classes.EndOfRun(text, symbols, Other | Mark);
-        return end > symbols ? Utf8Classes.EndOfRun(text, end, NewLine) : SplitParts.EndOfWhiteSpace(text, start);
+        int symbols = SplitParts.EndOfSymbols(text, start, first, second);
+        return symbols > start ? Utf8Classes.EndOfRun(text, symbols, NewLine) : SplitParts.EndOfWhiteSpace(text, start);
     }
 }

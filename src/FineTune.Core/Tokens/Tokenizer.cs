@@ -14,13 +14,34 @@ internal abstract class Tokenizer
 internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
     where TPattern : struct, ISplitPattern
 {
+    // A pattern belongs to one vocabulary, so that a memo per pattern and thread never mixes two.
+    [ThreadStatic]
+    private static PieceMemo? _memo;
+
     public override int Count(ReadOnlySpan<byte> text)
     {
+        var memo = _memo ??= new PieceMemo();
         int count = 0;
         for (int start = 0, end; start < text.Length; start = end)
         {
             end = TPattern.EndOfPiece(text, start);
-            count += CountPiece(text[start..end]);
+            int length = end - start;
+            count += length <= PieceMemo.LongestPiece && start + PieceMemo.Window <= text.Length
+                ? CountShortPiece(memo, text[start..], length)
+                : CountPiece(text.Slice(start, length));
+        }
+
+        return count;
+    }
+
+    private int CountShortPiece(PieceMemo memo, ReadOnlySpan<byte> text, int length)
+    {
+        var key = PieceMemo.KeyOf(text, length);
+        int count = memo.Find(key);
+        if (count == 0)
+        {
+            count = CountPiece(text[..length]);
+            memo.Remember(key, count);
         }
 
         return count;
