@@ -73,6 +73,15 @@ public sealed class FileTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Upload_IsRefused_WhenTheFormStopsEarly()
+    {
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jsonl\"\r\n\r\nhalf"));
+        body.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=edge");
+
+        await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await Client.Http.PostAsync("files", body, Token));
+    }
+
+    [Fact]
     public async Task Upload_KeepsOnlyTheLastPartOfAName_WhenItLooksLikeAPath()
     {
         var file = await EmulatorClient.JsonAsync(await Client.UploadAsync(Dataset.Chat(), "../../etc/train.jsonl"));
