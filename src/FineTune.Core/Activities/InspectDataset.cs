@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FineTune.Datasets;
+using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 using FineTune.Ports;
 using FineTune.Workflows;
@@ -30,7 +32,8 @@ public sealed partial class InspectDataset(
     {
         await using Stream stream = await store.OpenReadAsync(dataset, cancellationToken);
         DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, cancellationToken);
-        string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), report.ToJson(), cancellationToken);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.DatasetReport);
+        string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), json, cancellationToken);
         if (role is DatasetRole.Training)
         {
             await ledger.ChangeRunAsync(input.RunId, row => WithFacts(row, report, place), cancellationToken);
@@ -44,7 +47,7 @@ public sealed partial class InspectDataset(
     {
         Sha256 = report.Sha256,
         Examples = report.Examples,
-        Tokens = report.Tokens?.High,
+        Tokens = report.Tokens?.Dataset.High,
         PriceLow = report.Price?.Low,
         PriceHigh = report.Price?.High,
         Report = place,
@@ -66,9 +69,10 @@ public sealed partial class InspectDataset(
 
     private static string Verdict(DatasetReport report)
     {
+        long errors = report.ProblemCounts.Where(count => count.Severity is Severity.Error).Sum(count => count.Count);
         Problem first = report.Problems.First(problem => problem.Severity is Severity.Error);
         string place = first.Line is null ? "" : $" in line {first.Line}";
-        return $"{report.Dataset} has {report.ErrorCount:N0} error{(report.ErrorCount == 1 ? "" : "s")}; the first{place}: {first.Message} {first.Fix} Nothing was uploaded.";
+        return $"{report.Dataset} has {errors} error{(errors == 1 ? "" : "s")}; the first{place}: {first.Message} {first.Fix} Nothing was uploaded.";
     }
 
     private static partial class Log

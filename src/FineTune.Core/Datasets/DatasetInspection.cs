@@ -1,6 +1,7 @@
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
+using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 using FineTune.Tokens;
 

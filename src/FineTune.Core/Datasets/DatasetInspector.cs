@@ -1,4 +1,5 @@
 using FineTune.Catalogue;
+using FineTune.Datasets.Reports;
 
 namespace FineTune.Datasets;
 

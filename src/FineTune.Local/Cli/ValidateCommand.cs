@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text;
+using System.Text.Json;
 using FineTune.Catalogue;
 using FineTune.Datasets;
+using FineTune.Datasets.Reports;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Provider;
@@ -55,8 +56,8 @@ internal static class ValidateCommand
         DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
         DatasetReport report = await inspector.InspectAsync(file.Name, stream, spec, parsed.GetValue(Role), cancellationToken);
         Console.WriteLine(parsed.IsJson()
-            ? Encoding.UTF8.GetString(report.ToJson())
-            : report.ToText(parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
+            ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
+            : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using FineTune.Catalogue;
 using FineTune.Datasets;
+using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Core.Tests.Datasets;

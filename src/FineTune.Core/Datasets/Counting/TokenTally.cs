@@ -37,7 +37,7 @@ internal sealed class TokenTally(ProblemLog problems, ModelFacts? model)
         var billed = role == DatasetRole.Validation
             ? default
             : new Interval<long>(_trained.Low * epochs.Low, _trained.High * epochs.High);
-        return new TokenTotals(_dataset.Low, _dataset.High, _trained, _longest, _longestLine, billed);
+        return new TokenTotals(_dataset, _trained, _longest, _longestLine, billed);
     }
 
     private static Interval<long> Sum(Interval<long> left, Interval<long> right) => new(left.Low + right.Low, left.High + right.High);

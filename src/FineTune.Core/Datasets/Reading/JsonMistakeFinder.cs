@@ -1,4 +1,3 @@
-using System.Buffers;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Reading;
@@ -9,9 +8,6 @@ namespace FineTune.Datasets.Reading;
 /// </summary>
 internal ref struct JsonMistakeFinder(ReadOnlySpan<byte> line)
 {
-    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
-    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r,:]}\""u8);
-
     private readonly ReadOnlySpan<byte> _line = line;
     private readonly bool[] _isObject = new bool[JsonLine.MaxDepth];
     private int _at;
@@ -97,7 +93,7 @@ internal ref struct JsonMistakeFinder(ReadOnlySpan<byte> line)
         if (found == '"')
         {
             expected = Expected.Colon;
-            return TakeText();
+            return Take(JsonTokenCheck.Text(_line[_at..]));
         }
 
         if (found is (byte)'}' or (byte)']')
@@ -125,9 +121,9 @@ internal ref struct JsonMistakeFinder(ReadOnlySpan<byte> line)
         _lastWasText = found == '"';
         return found switch
         {
-            (byte)'"' => TakeText(),
-            (byte)'t' or (byte)'f' or (byte)'n' => TakeLiteral(),
-            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => TakeNumber(),
+            (byte)'"' => Take(JsonTokenCheck.Text(_line[_at..])),
+            (byte)'t' or (byte)'f' or (byte)'n' => Take(JsonTokenCheck.Literal(_line[_at..])),
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => Take(JsonTokenCheck.Number(_line[_at..])),
             (byte)'}' or (byte)']' => Mistake(JsonRules.WrongBracket),
             _ => Mistake(OfToken(found, JsonRules.WrongLiteral)),
         };
@@ -162,79 +158,11 @@ internal ref struct JsonMistakeFinder(ReadOnlySpan<byte> line)
         return null;
     }
 
-    private JsonMistake? TakeText()
+    private JsonMistake? Take(JsonTokenCheck.Result token)
     {
-        int at = _at + 1;
-        while (at < _line.Length && _line[at] != '"')
-        {
-            if (_line[at] < ' ')
-            {
-                return new JsonMistake(JsonRules.ControlCharacter, at);
-            }
-
-            if (_line[at] == '\\' && EscapeLength(at) is var length)
-            {
-                if (length == 0)
-                {
-                    return new JsonMistake(at + 1 >= _line.Length ? JsonRules.Incomplete : JsonRules.BadEscape, at + 1);
-                }
-
-                at += length - 1;
-            }
-
-            at++;
-        }
-
-        _at = Math.Min(at + 1, _line.Length);
-        return at >= _line.Length ? Mistake(JsonRules.Incomplete) : null;
-    }
-
-    // Zero when it is none.
-    private readonly int EscapeLength(int at)
-    {
-        var rest = _line[(at + 1)..];
-        return rest.IsEmpty ? 0
-            : "\"\\/bfnrt"u8.Contains(rest[0]) ? 2
-            : rest[0] == 'u' && rest.Length >= 5 && rest[1..5].IndexOfAnyExcept(HexDigits) < 0 ? 6
-            : 0;
-    }
-
-    private JsonMistake? TakeLiteral()
-    {
-        var word = Word();
-        foreach (var literal in (ReadOnlySpan<string>)["true", "false", "null"])
-        {
-            if (System.Text.Ascii.Equals(word, literal))
-            {
-                _at += word.Length;
-                return null;
-            }
-        }
-
-        bool isCutOff = _at + word.Length == _line.Length && ("true"u8.StartsWith(word) || "false"u8.StartsWith(word) || "null"u8.StartsWith(word));
-        return isCutOff ? new JsonMistake(JsonRules.Incomplete, _line.Length) : Mistake(JsonRules.WrongLiteral);
-    }
-
-    private JsonMistake? TakeNumber()
-    {
-        var word = Word();
-        if (!System.Buffers.Text.Utf8Parser.TryParse(word, out double _, out int length) || length != word.Length || !LooksLikeNumber(word))
-        {
-            return Mistake(JsonRules.BadNumber);
-        }
-
-        _at += length;
-        return null;
-    }
-
-    // What .NET reads as a number and JSON does not: 01, 1., 1.e5.
-    private static bool LooksLikeNumber(ReadOnlySpan<byte> word)
-    {
-        var digits = word[0] == '-' ? word[1..] : word;
-        int point = digits.IndexOf((byte)'.');
-        return digits is not [] and not [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]
-            && char.IsAsciiDigit((char)digits[0])
-            && (point < 0 || (point + 1 < digits.Length && char.IsAsciiDigit((char)digits[point + 1])));
+        int start = _at;
+        _at += token.Length;
+        return token.Mistake is { } rule ? new JsonMistake(rule, start + token.Length) : null;
     }
 
     private static DatasetRule OfToken(byte found, DatasetRule ofLetters) => found switch
@@ -246,12 +174,6 @@ internal ref struct JsonMistakeFinder(ReadOnlySpan<byte> line)
         _ when char.IsAsciiLetter((char)found) => ofLetters,
         _ => JsonRules.Invalid,
     };
-
-    private readonly ReadOnlySpan<byte> Word()
-    {
-        int end = _line[_at..].IndexOfAny(WordEnds);
-        return end < 0 ? _line[_at..] : _line.Slice(_at, Math.Max(end, 1));
-    }
 
     private void SkipSpace()
     {

@@ -1,12 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
-using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 
-namespace FineTune.Datasets;
+namespace FineTune.Datasets.Reports;
 
 /// <summary>All there is to know about a dataset before it is trained; holds no training text. Its JSON is described in docs/report.md.</summary>
 public sealed record DatasetReport
@@ -75,12 +73,6 @@ public sealed record DatasetReport
     /// <summary>One sentence for a status line.</summary>
     [JsonIgnore]
     public string Verdict => ReportText.Verdict(this);
-
-    /// <summary>UTF-8, as described in docs/report.md.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReportJsonContext.Default.DatasetReport);
-
-    /// <summary>Plain text for a terminal: a summary, the worst problems and what to do.</summary>
-    public string ToText(int problems = 20, int width = 100) => ReportText.Of(this, problems, width);
 
     private long CountOf(Severity severity) => ProblemCounts.Where(count => count.Severity == severity).Sum(count => count.Count);
 }

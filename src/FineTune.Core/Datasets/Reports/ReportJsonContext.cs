@@ -5,4 +5,4 @@ namespace FineTune.Datasets.Reports;
 /// <summary>The report's JSON: camelCase, indented, every property always there.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(DatasetReport))]
-internal sealed partial class ReportJsonContext : JsonSerializerContext;
+public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -5,15 +5,16 @@ using FineTune.Datasets.Rules;
 namespace FineTune.Datasets.Reports;
 
 /// <summary>The report as plain text for a terminal.</summary>
-internal static class ReportText
+public static class ReportText
 {
     private const int NarrowestUseful = 40;
     private const int MostKinds = 5;
 
     /// <param name="problems">How many problems are shown; the rest is counted.</param>
     /// <param name="width">Columns of the terminal; lines are broken between words.</param>
-    public static string Of(DatasetReport report, int problems, int width)
+    public static string Of(DatasetReport report, int problems = 20, int width = 100)
     {
+        ArgumentNullException.ThrowIfNull(report);
         var text = new WrappedText(Math.Max(width, NarrowestUseful));
         AddSummary(text, report);
         foreach (var problem in report.Problems.OrderBy(problem => problem.Severity).Take(problems))
@@ -34,7 +35,7 @@ internal static class ReportText
         if (report.Tokens is { } tokens)
         {
             string epochs = Range(report.Epochs.Low, report.Epochs.High, "N0");
-            text.Line(Format($"{Range(tokens.Low, tokens.High, "N0")} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
+            text.Line(Format($"{Range(tokens.Dataset)} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
         }
 
         if (report.Price is { } price)
@@ -70,7 +71,7 @@ internal static class ReportText
         }
     }
 
-    public static string Verdict(DatasetReport report)
+    internal static string Verdict(DatasetReport report)
     {
         var errors = report.ProblemCounts.Where(count => count.Severity == Severity.Error).ToArray();
         return errors.Length == 1 && errors[0].Count == 1 ? OnlyError(report)

@@ -5,7 +5,8 @@ namespace FineTune.Datasets.Rules;
 
 /// <summary>
 /// Counts every problem and keeps the first of them: at most <paramref name="maxKept"/> in all and a tenth of that of one rule,
-/// so that neither memory nor the report grows with a hostile file, and one frequent mistake does not hide the rare ones.
+/// so that neither memory nor the report grows with a hostile file, and one frequent mistake does not hide the rare ones. The first
+/// of each rule is always kept.
 /// </summary>
 internal sealed class ProblemLog(int maxKept)
 {
@@ -64,7 +65,7 @@ internal sealed class ProblemLog(int maxKept)
         HasErrors |= rule.Severity == Severity.Error;
         var count = _counts.GetValueOrDefault(rule.Code) ?? new ProblemCount(rule.Code, rule.Severity, 0, line);
         _counts[rule.Code] = count with { Count = count.Count + 1 };
-        return _kept.Count < maxKept && count.Count < Math.Max(1, maxKept / 10);
+        return count.Count == 0 || (_kept.Count < maxKept && count.Count < maxKept / 10);
     }
 
     private static string Fill(string sentence, ReadOnlySpan<object?> particulars)
