@@ -9,13 +9,9 @@ namespace FineTune.Tokens;
 internal readonly struct Cl100kPattern : ISplitPattern
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
-    {
-        int end = start + AsciiWord.Window <= text.Length && text[start] != '\'' ? AsciiWord.EndOfAnyCase(text, start) : 0;
-        return end > 0 ? end : EndOfAnyPiece(text, start);
-    }
+    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => readable[start] != '\'' ? AsciiWord.EndOfAnyCase(readable, start) : 0;
 
-    private static int EndOfAnyPiece(ReadOnlySpan<byte> text, int start)
+    public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {
         int contraction = SplitParts.EndOfContraction(text, start);
         if (contraction > start)

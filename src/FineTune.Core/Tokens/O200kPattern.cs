@@ -11,13 +11,9 @@ namespace FineTune.Tokens;
 internal readonly struct O200kPattern : ISplitPattern
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
-    {
-        int end = start + AsciiWord.Window <= text.Length ? AsciiWord.EndOfCased(text, start) : 0;
-        return end > 0 ? end : EndOfAnyPiece(text, start);
-    }
+    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => AsciiWord.EndOfCased(readable, start);
 
-    private static int EndOfAnyPiece(ReadOnlySpan<byte> text, int start)
+    public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {
         var first = Utf8Classes.ClassAt(text, start, out int second);
         if (first == Number)

@@ -1,8 +1,10 @@
-// Times one npm tokenizer on the same texts as the benchmark. Input: frames as in tiktoken.mjs. Prints "tokens seconds" a round.
-// Usage: node throughput.mjs <gpt-tokenizer|tiktoken> <encoding> <input> <rounds>
+// Times one npm tokenizer on the texts of the benchmark. Input: frames as in tiktoken.mjs. For every line on standard input it counts
+// all texts once and answers "tokens seconds".
+// Usage: node throughput.mjs <gpt-tokenizer|tiktoken> <encoding> <input>
 import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 
-const [name, encoding, input, rounds] = process.argv.slice(2);
+const [name, encoding, input] = process.argv.slice(2);
 const count = name === "tiktoken" ? await tiktoken() : await gptTokenizer();
 const frames = readFileSync(input);
 const texts = [];
@@ -12,7 +14,7 @@ for (let at = 0, next; at < frames.length; at = next) {
   texts.push(frames.toString("utf8", at + 4, next));
 }
 
-for (let round = 0; round < Number(rounds); round++) {
+for await (const _ of createInterface({ input: process.stdin })) {
   const start = process.hrtime.bigint();
   const tokens = texts.reduce((sum, text) => sum + count(text), 0);
   console.log(`${tokens} ${Number(process.hrtime.bigint() - start) / 1e9}`);
