@@ -40,6 +40,7 @@ internal static class EmulatorApplication
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolver = WireJson.Default;
         });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // answered by ErrorMiddleware
         services.AddSingleton(options).AddSingleton(time);
         services.AddSingleton(new EmulatedClock(time, options.Speed)).AddSingleton(new IdSource(options.Seed));
         services.AddSingleton(new ContentFolder(folder));

@@ -88,6 +88,23 @@ public sealed class EventTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Metrics_AreRewards_WhenTheMethodIsReinforcement()
+    {
+        string file = await Client.UploadIdAsync(Dataset.Prompts());
+        string job = await Client.CreateIdAsync(file, new
+        {
+            model = "o4-mini",
+            validation_file = file,
+            method = new { type = "reinforcement", reinforcement = new { grader = new { type = "string_check", name = "same" } } },
+        });
+        PassAnHour();
+
+        Assert.Equal("succeeded", await Client.StatusAsync(job));
+        var metrics = (await Client.EventsAsync(job, 100)).Where(e => e.GetProperty("type").GetString() == "metrics").ToList();
+        Assert.True(Data(metrics[^1]).GetProperty("train_mean_reward").GetDouble() > Data(metrics[0]).GetProperty("train_mean_reward").GetDouble());
+    }
+
+    [Fact]
     public async Task Checkpoints_AreTheLastThreeEpochs_WithTheLastBeingTheModel()
     {
         string job = await SucceedAsync(new { hyperparameters = new { n_epochs = 5, batch_size = 1 } });

@@ -22,7 +22,8 @@ public sealed class JobRefusalTests : EmulatorTest
         { new { metadata = new { key = new string('v', 513) } }, "metadata" },
         { new { metadata = new { key = 5 } }, "metadata" },
         { new { model = 5 }, "model" },
-        { new { model = "o4-mini", method = new { type = "reinforcement" } }, "method.reinforcement.grader" },
+        { new { model = "o4-mini", method = new { type = "reinforcement" } }, "validation_file" },
+        { new { model = "o4-mini", validation_file = "file-x", method = new { type = "reinforcement" } }, "method.reinforcement.grader" },
     };
 
     [Theory]

@@ -7,8 +7,10 @@ internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Lower-case hex of all that was read since the start.</summary>
-    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    private string? _final;
+
+    /// <summary>Lower-case hex of all that was read since the start; also after it was disposed, as whoever reads it for us may do.</summary>
+    public string Sha256 => _final ?? Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     public override bool CanRead => true;
 
@@ -64,8 +66,9 @@ internal sealed class HashingStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && _final is null)
         {
+            _final = Sha256;
             _hash.Dispose();
             inner.Dispose();
         }

@@ -29,10 +29,17 @@ public sealed class StartRun(
         DatasetVersion dataset = await store.FindAsync(name, cancellationToken)
             ?? throw new InvalidRequestException($"There is no dataset '{name}'. Drop it first, then start it by its name.");
         FineTuneSpec spec = await ResolveAsync(name, request, cancellationToken);
-        string id = request.RunId ?? RunId.For(dataset, spec);
+        string id = request.RunId ?? await ChooseIdAsync(dataset, spec, cancellationToken);
         return RunId.IsAcceptable(id)
             ? await StartAsync(id, dataset, spec, cancellationToken)
             : throw new InvalidRequestException("That run id cannot be used. Choose 1 to 64 letters, digits, '-' and '_', or leave it out.");
+    }
+
+    /// <summary>The first run of a dataset's version has the id that its drop would have: whoever comes second, person or event, finds it.</summary>
+    private async Task<string> ChooseIdAsync(DatasetVersion dataset, FineTuneSpec spec, CancellationToken cancellationToken)
+    {
+        string first = RunId.For(dataset);
+        return await ledger.FindRunAsync(first, cancellationToken) is { } run && run.Spec != spec ? RunId.For(dataset, spec) : first;
     }
 
     private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)

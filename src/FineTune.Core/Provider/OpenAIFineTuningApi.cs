@@ -111,20 +111,20 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
     {
         string path = $"fine_tuning/jobs/{Segment(jobId)}/events?limit=100{(after is null ? "" : $"&after={Segment(after)}")}";
         WireList<WireEvent> page = await GetAsync(path, ProviderJson.Default.WireListWireEvent, cancellationToken);
-        return new EventPage([.. page.Data.Select(item => item.ToEvent())], page.HasMore);
+        return new EventPage([.. page.Items.Select(item => item.ToEvent())], page.HasMore);
     }
 
     public async Task<IReadOnlyList<Checkpoint>> ListCheckpointsAsync(string jobId, CancellationToken cancellationToken)
     {
         WireList<WireCheckpoint> page = await GetAsync(
             $"fine_tuning/jobs/{Segment(jobId)}/checkpoints?limit=100", ProviderJson.Default.WireListWireCheckpoint, cancellationToken);
-        return [.. page.Data.Select(item => item.ToCheckpoint())];
+        return [.. page.Items.Select(item => item.ToCheckpoint())];
     }
 
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken)
     {
         WireList<WireModel> page = await GetAsync("models", ProviderJson.Default.WireListWireModel, cancellationToken);
-        return [.. page.Data.Select(item => item.Id).OfType<string>()];
+        return [.. page.Items.Select(item => item.Id).OfType<string>()];
     }
 
     public async Task<string> AskAsync(string model, string question, CancellationToken cancellationToken)
@@ -144,12 +144,12 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
         do
         {
             WireList<TWire> page = await GetAsync(after is null ? path : $"{path}&after={Segment(after)}", type, cancellationToken);
-            foreach (TWire item in page.Data)
+            foreach (TWire item in page.Items)
             {
                 yield return read(item);
             }
 
-            after = page.Data.Count > 0 ? id(page.Data[^1]) : null;
+            after = page.Items.Count > 0 ? id(page.Items[^1]) : null;
             more = page.HasMore && after is not null;
         }
         while (more);

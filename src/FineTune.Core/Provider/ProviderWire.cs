@@ -8,7 +8,11 @@ namespace FineTune.Provider;
 
 internal sealed record WireList<T>
 {
-    public IReadOnlyList<T> Data { get; init; } = [];
+    // Nullable, for a missing member is null here whatever an initialiser says: the generated reader sets every init member.
+    public IReadOnlyList<T>? Data { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<T> Items => Data ?? [];
 
     public bool HasMore { get; init; }
 }
@@ -166,7 +170,7 @@ internal static class WireElement
 
 internal sealed record WireChatAnswer
 {
-    public IReadOnlyList<WireChoice> Choices { get; init; } = [];
+    public IReadOnlyList<WireChoice>? Choices { get; init; }
 }
 
 internal sealed record WireChoice

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static FineTune.Tokens.CharacterClasses;
 
 namespace FineTune.Tokens;
@@ -7,6 +8,9 @@ namespace FineTune.Tokens;
 /// </summary>
 internal readonly struct Cl100kPattern : ISplitPattern
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => readable[start] != '\'' ? AsciiWord.EndOfAnyCase(readable, start) : 0;
+
     public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {
         int contraction = SplitParts.EndOfContraction(text, start);
@@ -15,21 +19,20 @@ internal readonly struct Cl100kPattern : ISplitPattern
             return contraction;
         }
 
-        int word = Utf8Classes.IsAt(text, start, Other | Mark | Space, out int next) ? next : start;
+        var first = Utf8Classes.ClassAt(text, start, out int second);
+        if (first == Number)
+        {
+            return SplitParts.EndOfNumber(text, start);
+        }
+
+        int word = (first & (Other | Mark | Space)) != 0 ? second : start;
         int end = Utf8Classes.EndOfRun(text, word, Letter);
         if (end > word)
         {
             return end;
         }
 
-        end = SplitParts.EndOfNumber(text, start);
-        if (end > start)
-        {
-            return end;
-        }
-
-        int symbols = text[start] == ' ' ? start + 1 : start;
-        end = Utf8Classes.EndOfRun(text, symbols, Other | Mark);
-        return end > symbols ? Utf8Classes.EndOfRun(text, end, NewLine) : SplitParts.EndOfWhiteSpace(text, start);
+        int symbols = SplitParts.EndOfSymbols(text, start, first, second);
+        return symbols > start ? Utf8Classes.EndOfRun(text, symbols, NewLine) : SplitParts.EndOfWhiteSpace(text, start);
     }
 }

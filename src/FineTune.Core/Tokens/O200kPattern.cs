@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static FineTune.Tokens.CharacterClasses;
 
 namespace FineTune.Tokens;
@@ -9,25 +10,26 @@ namespace FineTune.Tokens;
 /// </summary>
 internal readonly struct O200kPattern : ISplitPattern
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => AsciiWord.EndOfCased(readable, start);
+
     public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {
+        var first = Utf8Classes.ClassAt(text, start, out int second);
+        if (first == Number)
+        {
+            return SplitParts.EndOfNumber(text, start);
+        }
+
         // A mark may be what precedes a word as well as part of it; both readings end the piece at the same place.
-        int word = Utf8Classes.IsAt(text, start, Other | Space, out int next) ? next : start;
-        int end = EndOfWord(text, word);
-        if (end > word)
+        int word = (first & (Other | Space)) != 0 ? second : start;
+        if (Utf8Classes.IsAt(text, word, Letter | Mark, out _))
         {
-            return SplitParts.EndOfContraction(text, end);
+            return SplitParts.EndOfContraction(text, EndOfWord(text, word));
         }
 
-        end = SplitParts.EndOfNumber(text, start);
-        if (end > start)
-        {
-            return end;
-        }
-
-        int symbols = text[start] == ' ' ? start + 1 : start;
-        end = Utf8Classes.EndOfRun(text, symbols, Other | Mark);
-        return end > symbols ? EndOfNewLinesAndSlashes(text, end) : SplitParts.EndOfWhiteSpace(text, start);
+        int symbols = SplitParts.EndOfSymbols(text, start, first, second);
+        return symbols > start ? EndOfNewLinesAndSlashes(text, symbols) : SplitParts.EndOfWhiteSpace(text, start);
     }
 
     /// <summary>
@@ -53,7 +55,11 @@ internal readonly struct O200kPattern : ISplitPattern
 
     private static int EndOfNewLinesAndSlashes(ReadOnlySpan<byte> text, int at)
     {
-        int length = text[at..].IndexOfAnyExcept((byte)'\r', (byte)'\n', (byte)'/');
-        return length < 0 ? text.Length : at + length;
+        while (at < text.Length && text[at] is (byte)'\r' or (byte)'\n' or (byte)'/')
+        {
+            at++;
+        }
+
+        return at;
     }
 }

@@ -45,7 +45,7 @@ internal static class PieceMerge
 
         for (int i = 0; i + 1 < piece.Length; i++)
         {
-            merged[i] = vocabulary.Merge(tokens[i], tokens[i + 1]);
+            merged[i] = vocabulary.MergeBytes(piece[i], piece[i + 1]);
         }
     }
 

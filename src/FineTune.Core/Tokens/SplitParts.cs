@@ -36,6 +36,13 @@ internal static class SplitParts
         return end;
     }
 
+    /// <summary><c> ?[^\s\p{L}\p{N}]+</c>, or <paramref name="start"/> where there is none.</summary>
+    public static int EndOfSymbols(ReadOnlySpan<byte> text, int start, CharacterClasses first, int second)
+    {
+        bool starts = (first & (Other | Mark)) != 0 || (text[start] == ' ' && Utf8Classes.IsAt(text, second, Other | Mark, out second));
+        return starts ? Utf8Classes.EndOfRun(text, second, Other | Mark) : start;
+    }
+
     /// <summary><c>\s*[\r\n]+|\s+(?!\S)|\s+</c></summary>
     public static int EndOfWhiteSpace(ReadOnlySpan<byte> text, int start)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace FineTune.Tokens;
 
@@ -14,15 +15,59 @@ internal abstract class Tokenizer
 internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
     where TPattern : struct, ISplitPattern
 {
+    // A pattern belongs to one vocabulary, so that a memo per pattern and thread never mixes two.
+    [ThreadStatic]
+    private static PieceMemo? _memo;
+
     public override int Count(ReadOnlySpan<byte> text)
     {
-        int count = 0;
-        for (int start = 0, end; start < text.Length; start = end)
+        var memo = _memo ??= new PieceMemo();
+        int start = 0;
+        int count = CountPieces(memo, text, text, ref start);
+
+        // The last bytes, which end too close to the text's end for a whole window, are counted where zeros follow them.
+        Span<byte> readable = stackalloc byte[2 * AsciiWord.Window];
+        text[start..].CopyTo(readable);
+        var rest = readable[..(text.Length - start)];
+        start = 0;
+        return count + CountPieces(memo, rest, readable, ref start);
+    }
+
+    /// <summary>Counts the pieces of the text from which a whole window is readable, and moves <paramref name="start"/> past them.</summary>
+    private int CountPieces(PieceMemo memo, ReadOnlySpan<byte> text, ReadOnlySpan<byte> readable, ref int start)
+    {
+        int count = 0, at = start;
+        while (at < text.Length && at + AsciiWord.Window <= readable.Length)
         {
-            end = TPattern.EndOfPiece(text, start);
-            count += CountPiece(text[start..end]);
+            int end = TPattern.EndOfPlainWord(readable, at);
+            if (end == 0)
+            {
+                end = TPattern.EndOfPiece(text, at);
+            }
+
+            int length = end - at;
+            if (length <= PieceMemo.LongestPiece)
+            {
+                var key = PieceMemo.KeyOf(readable[at..], length);
+                int known = memo.Find(key);
+                count += known != 0 ? known : CountNew(memo, key, text.Slice(at, length));
+            }
+            else
+            {
+                count += CountPiece(text.Slice(at, length));
+            }
+
+            at = end;
         }
 
+        start = at;
+        return count;
+    }
+
+    private int CountNew(PieceMemo memo, Vector128<byte> key, ReadOnlySpan<byte> piece)
+    {
+        int count = CountPiece(piece);
+        memo.Remember(key, count);
         return count;
     }
 

@@ -13,7 +13,22 @@ internal static class Utf8Classes
 
     private static readonly byte[] _classes = Load();
 
+    /// <summary>The class of the character at <paramref name="at"/>, as a set of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CharacterClasses ClassAt(ReadOnlySpan<byte> text, int at, out int next)
+    {
+        int lead = text[at];
+        if (lead < 0x80)
+        {
+            next = at + 1;
+            return (CharacterClasses)(1 << _classes[lead]);
+        }
+
+        return (CharacterClasses)(1 << _classes[DecodeAt(text, at, lead, out next)]);
+    }
+
     /// <summary>Whether the character at <paramref name="at"/> is of <paramref name="wanted"/>; false at the end of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAt(ReadOnlySpan<byte> text, int at, CharacterClasses wanted, out int next)
     {
         if ((uint)at >= (uint)text.Length)
@@ -22,8 +37,7 @@ internal static class Utf8Classes
             return false;
         }
 
-        var found = ClassAt(text, at, out next);
-        return (((int)wanted >> (int)found) & 1) != 0;
+        return (ClassAt(text, at, out next) & wanted) != 0;
     }
 
     /// <summary>The end of the run of <paramref name="wanted"/> characters that starts at <paramref name="at"/>.</summary>
@@ -35,19 +49,6 @@ internal static class Utf8Classes
         }
 
         return at;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CharacterClass ClassAt(ReadOnlySpan<byte> text, int at, out int next)
-    {
-        int lead = text[at];
-        if (lead < 0x80)
-        {
-            next = at + 1;
-            return (CharacterClass)_classes[lead];
-        }
-
-        return (CharacterClass)_classes[DecodeAt(text, at, lead, out next)];
     }
 
     private static int DecodeAt(ReadOnlySpan<byte> text, int at, int lead, out int next)

@@ -20,6 +20,9 @@ internal sealed class Vocabulary
 
     private readonly int[] _byteTokens = new int[Bytes];
 
+    /// <summary>The merges of two bytes again, by the bytes themselves: every piece begins with these.</summary>
+    private readonly int[] _bytePairs = new int[Bytes * Bytes];
+
     /// <summary>Open addressing; a slot is left token, right token, merged token, 18 bits each, or 0.</summary>
     private readonly ulong[] _slots = new ulong[1 << SlotBits];
 
@@ -32,9 +35,16 @@ internal sealed class Vocabulary
         }
 
         AddMerges(data.AsSpan(Bytes));
+        for (int pair = 0; pair < _bytePairs.Length; pair++)
+        {
+            _bytePairs[pair] = Merge(_byteTokens[pair / Bytes], _byteTokens[pair % Bytes]);
+        }
     }
 
     public int OfByte(byte value) => _byteTokens[value];
+
+    /// <summary>The token that two bytes merge into, or <see cref="None"/>.</summary>
+    public int MergeBytes(byte left, byte right) => _bytePairs[left * Bytes + right];
 
     /// <summary>The token that <paramref name="left"/> and <paramref name="right"/> merge into, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

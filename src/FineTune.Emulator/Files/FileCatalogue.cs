@@ -14,15 +14,21 @@ internal sealed class FileCatalogue(EmulatorState state, JobReader jobs)
     public StoredFile? Find(string id, DateTimeOffset now)
         => (state.Files.Find(id) ?? FindResult(id)) is { } file && file.CreatedAt <= now && file.ExistsAt(now) ? file : null;
 
-    /// <summary>Newest first.</summary>
-    public IEnumerable<StoredFile> All(DateTimeOffset now)
+    /// <summary>Newest first. Result files are sorted in only where they are wanted.</summary>
+    /// <param name="purpose">Null: any.</param>
+    public IEnumerable<StoredFile> All(string? purpose, DateTimeOffset now)
     {
-        var results = state.Jobs.All().Select(job => FindResult(job.Plan.ResultFile)).OfType<StoredFile>();
-        return state.Files.All().Concat(results).Where(f => f.CreatedAt <= now && f.ExistsAt(now)).OrderBy(f => f.CreatedAt).Reverse();
+        var uploaded = state.Files.Newest();
+        var all = purpose is null or ResultPurpose
+            ? Results().Concat(uploaded).OrderByDescending(f => f.CreatedAt)
+            : uploaded;
+        return all.Where(f => (purpose is null || f.Purpose == purpose) && f.CreatedAt <= now && f.ExistsAt(now));
     }
 
     /// <summary>The job a result file belongs to.</summary>
     public FineTuningJob? OwnerOf(string id) => state.ResultOwners.TryGetValue(id, out string? job) ? state.Jobs.Find(job) : null;
+
+    private IEnumerable<StoredFile> Results() => state.Jobs.Newest().Select(job => FindResult(job.Plan.ResultFile)).OfType<StoredFile>();
 
     private StoredFile? FindResult(string id)
     {

@@ -24,7 +24,7 @@ internal static class FileEndpoints
 
     private static WirePage<WireFile> List(ActiveFaults faults, FileReader reader, string? purpose, string? after, int limit, string order)
     {
-        var files = reader.All(faults).Where(f => purpose is null || f.Purpose == purpose);
+        var files = reader.All(purpose, faults);
         var (items, more) = Cursor.Cut(order == "asc" ? files.Reverse() : files, f => f.Id, after, limit, LargestPage);
         return new WirePage<WireFile>([.. items.Select(f => reader.View(f, faults))], more)
         {

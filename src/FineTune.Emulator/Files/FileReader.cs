@@ -15,10 +15,10 @@ internal sealed class FileReader(EmulatorState state, EmulatedClock clock, FileC
     public StoredFile Find(string id)
         => files.Find(id, clock.Now) ?? throw new ApiException(404, $"No such File object: {id}", "id");
 
-    public IEnumerable<StoredFile> All(ActiveFaults faults)
+    public IEnumerable<StoredFile> All(string? purpose, ActiveFaults faults)
     {
         var now = clock.Now;
-        return files.All(now).Where(f => !faults.Hides(f.CreatedAt, now));
+        return files.All(purpose, now).Where(f => !faults.Hides(f.CreatedAt, now));
     }
 
     public WireFile View(StoredFile file, ActiveFaults faults)

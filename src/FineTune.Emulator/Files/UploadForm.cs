@@ -51,6 +51,10 @@ internal sealed class UploadForm : IDisposable
     {
         FileTooLargeException => new ApiException(413, e.Message, fileField),
         InvalidDataException => ApiException.BadRequest("Could not parse multipart form"),
+
+        // MultipartReader has no exception type of its own for a form that stops early.
+        IOException when e.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal)
+            => ApiException.BadRequest("Could not parse multipart form"),
         _ => null,
     };
 

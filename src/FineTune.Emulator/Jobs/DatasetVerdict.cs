@@ -8,7 +8,6 @@ namespace FineTune.Emulator.Jobs;
 internal static class DatasetVerdict
 {
     private const int FewestTrainingExamples = 10;
-    private const string Reinforcement = "reinforcement";
 
     public static JobFailure? Of(JobRequest request, StoredFile training, StoredFile? validation)
         => OfFile(request, training.Facts!, "training", FewestTrainingExamples)
@@ -39,13 +38,13 @@ internal static class DatasetVerdict
         return facts.Problem is { } wrong ? $"Line {wrong.Line}, {wrong.Text}"
             : facts.Examples > 0 && facts.Format != expected
                 ? $"The examples are in {facts.Format} format; method {request.Method} on {request.Model} expects {expected}"
-            : facts.SilentLine is { } line && request.Method != Reinforcement
+            : facts.SilentLine is { } line && request.Method != JobRequest.Reinforcement
                 ? $"Line {line}, key \"messages\": must have at least one message with role \"assistant\""
             : null;
     }
 
     private static DatasetFormat Expected(JobRequest request)
-        => request.Method == "dpo" ? DatasetFormat.Preference
+        => request.Method == JobRequest.Preference ? DatasetFormat.Preference
             : BaseModels.Resolve(request.Model)!.IsChat ? DatasetFormat.Chat
             : DatasetFormat.Completion;
 }

@@ -19,7 +19,12 @@ internal sealed record JobRequest(
     Hyperparameters Hyperparameters,
     JsonElement? Grader,
     JsonElement? Integrations,
-    Dictionary<string, string>? Metadata);
+    Dictionary<string, string>? Metadata)
+{
+    public const string Supervised = "supervised";
+    public const string Preference = "dpo";
+    public const string Reinforcement = "reinforcement";
+}
 
 /// <summary>How the job will go if nobody intervenes. Durations are emulated and count only time that is not paused.</summary>
 internal sealed record JobPlan(
@@ -38,6 +43,8 @@ internal sealed record JobPlan(
     public TimeSpan TrainingStarts => Validating + Queued;
 
     public TimeSpan TrainingEnds => TrainingStarts + Training;
+
+    public StepMetrics MetricsOf(int step) => Curve.At(step, (double)step / Steps);
 
     /// <summary>Bad files are found while validating; a model that fails moderation, only once it is trained.</summary>
     public TimeSpan Ends => Failure is { AfterTraining: false } ? Validating : TrainingEnds;

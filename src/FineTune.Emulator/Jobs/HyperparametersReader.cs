@@ -12,7 +12,7 @@ internal static class HyperparametersReader
         Read(block, "batch_size", n => n is >= 1 and <= 256 && double.IsInteger(n), "an integer from 1 to 256"),
         Read(block, "learning_rate_multiplier", n => n > 0, "a number greater than 0"))
     {
-        Beta = method == "dpo" ? Read(block, "beta", n => n is > 0 and <= 2, "a number greater than 0 and at most 2") : null,
+        Beta = method == JobRequest.Preference ? Read(block, "beta", n => n is > 0 and <= 2, "a number greater than 0 and at most 2") : null,
     };
 
     private static Setting Read(JsonElement? block, string name, Func<double, bool> allowed, string expected)

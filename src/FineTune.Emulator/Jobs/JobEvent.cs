@@ -4,9 +4,15 @@ using FineTune.Emulator.Storage;
 
 namespace FineTune.Emulator.Jobs;
 
-/// <summary>Something that happened to a job. The name is unique within the job and decides the id; the rest is rendered when asked for.</summary>
-internal sealed record JobEvent(string Name, DateTimeOffset At, string Message)
+/// <summary>Something that happened to a job. Its name is unique within the job and decides the id; the rest is rendered when asked for.</summary>
+internal sealed record JobEvent(string Name, DateTimeOffset At)
 {
+    public const string Metrics = "metrics";
+    public const string Moderation = "moderation_checks";
+
+    /// <summary>Null where the name says it.</summary>
+    public string? Message { get; init; }
+
     public string Type { get; init; } = "message";
 
     /// <summary>0 for events that are not about a step.</summary>
@@ -14,16 +20,16 @@ internal sealed record JobEvent(string Name, DateTimeOffset At, string Message)
 
     public JobFailure? Failure { get; init; }
 
-    public string IdIn(FineTuningJob job) => "ftevent-" + IdSource.Derive($"{job.Id}/{Name}", 24);
+    public string IdIn(FineTuningJob job) => "ftevent-" + IdSource.Derive($"{job.Id}/{Name}/{Step}", 24);
 
     public WireEvent Render(FineTuningJob job)
     {
-        var metrics = Type == "metrics" ? job.Plan.Curve.At(Step, (double)Step / job.Plan.Steps) : null;
+        var metrics = Type == Metrics ? job.Plan.MetricsOf(Step) : null;
         return new WireEvent(
             IdIn(job),
             At.ToUnixTimeSeconds(),
             Failure is null ? "info" : "error",
-            metrics is null ? Message : Describe(metrics, job.Plan.Steps),
+            metrics is null ? Message ?? Name : Describe(metrics, job.Plan.Steps),
             DataOf(job, metrics),
             Type);
     }
@@ -37,13 +43,13 @@ internal sealed record JobEvent(string Name, DateTimeOffset At, string Message)
     {
         if (metrics is not null)
         {
-            var data = MetricsJson.Of(metrics, full: false);
+            var data = MetricsJson.Of(job, metrics, full: false);
             data["total_steps"] = job.Plan.Steps;
             return data;
         }
 
         return Failure is not null ? new JsonObject { ["error_code"] = Failure.Code, ["error_param"] = Failure.Param }
-            : Type == "moderation_checks" ? new JsonObject { ["blocked"] = false, ["results"] = new JsonArray() }
+            : Type == Moderation ? new JsonObject { ["blocked"] = false, ["results"] = new JsonArray() }
             : Step > 0 ? new JsonObject { ["step"] = Step }
             : [];
     }

@@ -9,7 +9,8 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
     public List<JobEvent> All()
     {
         var planned = Planned().TakeWhile(e => e.Active <= moment.Active).Select(e => e.Event with { At = time.When(e.Active) });
-        return [.. planned.Concat(Interventions()).OrderBy(e => e.At), .. Closing()];
+        var all = job.Interventions.Count == 0 ? planned : planned.Concat(Interventions()).OrderBy(e => e.At);
+        return [.. all, .. Closing()];
     }
 
     private IEnumerable<(TimeSpan Active, JobEvent Event)> Planned()
@@ -41,7 +42,7 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
         {
             if (measured.Contains(step))
             {
-                yield return Event($"metrics {step}") with { Type = "metrics", Step = step };
+                yield return Event(JobEvent.Metrics) with { Type = JobEvent.Metrics, Step = step };
             }
 
             if (checkpoints.TryGetValue(step, out var checkpoint))
@@ -59,7 +60,7 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
             InterventionKind.Resume => "resumed",
             _ => "cancelled",
         };
-        return new JobEvent($"{what} {index}", intervention.At, $"Fine-tuning job {what}");
+        return new JobEvent($"{what} {index}", intervention.At) { Message = $"Fine-tuning job {what}" };
     });
 
     private IEnumerable<JobEvent> Closing()
@@ -77,7 +78,7 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
 
         string model = job.Plan.FineTunedModel;
         yield return Event($"New fine-tuned model created: {model}") with { At = end };
-        yield return Event($"Moderation checks for snapshot {model} passed.") with { At = end, Type = "moderation_checks" };
+        yield return Event($"Moderation checks for snapshot {model} passed.") with { At = end, Type = JobEvent.Moderation };
         yield return Event("The job has successfully completed") with { At = end };
     }
 
@@ -85,5 +86,5 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
         ? $"Validating training file: {job.Request.TrainingFile} and validation file: {validation}"
         : $"Validating training file: {job.Request.TrainingFile}";
 
-    private static JobEvent Event(string message) => new(message, default, message);
+    private static JobEvent Event(string message) => new(message, default);
 }

@@ -14,7 +14,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         var faults = context.Faults();
         var now = reader.Now;
         var filter = faults.HasAny(FaultKind.MetadataFilterIgnored) ? MetadataFilter.None : MetadataFilter.Parse(context.Request.Query);
-        var jobs = state.Jobs.All().Reverse().Where(j => filter.Covers(j.Request.Metadata) && !faults.Hides(j.CreatedAt, now));
+        var jobs = filter.Select(state).Where(j => !faults.Hides(j.CreatedAt, now));
         var (items, more) = Cursor.Cut(jobs, j => j.Id, after, limit, LargestPage);
         return new WirePage<WireJob>([.. items.Select(j => views.Of(j, faults))], more);
     }
@@ -44,7 +44,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
 
     private static WireCheckpoint Render(FineTuningJob job, ActiveTime time, JobCheckpoint checkpoint)
     {
-        var metrics = MetricsJson.Of(job.Plan.Curve.At(checkpoint.Step, (double)checkpoint.Step / job.Plan.Steps), full: true);
+        var metrics = MetricsJson.Of(job, job.Plan.MetricsOf(checkpoint.Step), full: true);
         metrics["type"] = job.Request.Method;
         return new WireCheckpoint(
             checkpoint.Id,

@@ -8,7 +8,7 @@ namespace FineTune.Emulator.Jobs;
 /// <summary>Turns the body of a create request into a valid request, or refuses it in the provider's words.</summary>
 internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
 {
-    private static readonly string[] Methods = ["supervised", "dpo", "reinforcement"];
+    private static readonly string[] Methods = [JobRequest.Supervised, JobRequest.Preference, JobRequest.Reinforcement];
 
     /// <exception cref="ApiException">400 for whatever the provider refuses before it makes a job.</exception>
     public JobRequest Read(JsonElement body)
@@ -16,13 +16,13 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
         string name = body.RequiredString("model");
         string trainingFile = body.RequiredString("training_file");
         var method = body.OptionalObject("method");
-        string type = method?.RequiredString("type") ?? "supervised";
+        string type = method?.RequiredString("type") ?? JobRequest.Supervised;
         string model = ResolveModel(name, type);
         var block = method?.OptionalObject(type);
         return new JobRequest(
             model,
             trainingFile,
-            body.OptionalString("validation_file"),
+            type == JobRequest.Reinforcement ? body.RequiredString("validation_file") : body.OptionalString("validation_file"),
             Suffix(body),
             (int?)body.OptionalInteger("seed", 0, int.MaxValue) ?? ids.NextSeed(),
             type,
@@ -38,7 +38,7 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
         bool tuned = name.StartsWith("ft:", StringComparison.Ordinal);
         bool available = BaseModels.Resolve(name) is { } known
             && Methods.Contains(method)
-            && known.Reinforcement == (method == "reinforcement")
+            && known.Reinforcement == (method == JobRequest.Reinforcement)
             && (!tuned || models.OwnerOf(name) is not null);
         return !available
             ? throw ApiException.BadRequest($"Model {name} is not available for fine-tuning or does not exist.", code: "model_not_available")
@@ -55,7 +55,7 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
     }
 
     private static JsonElement? Grader(string type, JsonElement? block)
-        => type != "reinforcement" ? null
+        => type != JobRequest.Reinforcement ? null
             : block?.OptionalObject("grader")
                 ?? throw ApiException.BadRequest("Missing required parameter: 'method.reinforcement.grader'.", "method.reinforcement.grader");
 }

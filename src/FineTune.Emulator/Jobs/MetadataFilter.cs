@@ -1,3 +1,5 @@
+using FineTune.Emulator.State;
+
 namespace FineTune.Emulator.Jobs;
 
 /// <summary>The list filter <c>metadata[key]=value</c>, any number of times; <c>metadata=null</c> asks for jobs without any.</summary>
@@ -14,7 +16,16 @@ internal sealed record MetadataFilter(IReadOnlyDictionary<string, string> Pairs,
         return new MetadataFilter(pairs, query["metadata"] == "null");
     }
 
-    public bool Covers(Dictionary<string, string>? metadata) => Absent
+    /// <summary>The matching jobs, newest first; a filter by pairs looks only at the jobs that carry the first of them.</summary>
+    public IEnumerable<FineTuningJob> Select(EmulatorState state)
+    {
+        var candidates = Pairs.Count == 0
+            ? state.Jobs.Newest()
+            : state.JobsByMetadata.GetValueOrDefault(Pairs.First(), []).Select(id => state.Jobs.Find(id)!);
+        return candidates.Where(j => Covers(j.Request.Metadata));
+    }
+
+    private bool Covers(Dictionary<string, string>? metadata) => Absent
         ? metadata is null
         : Pairs.All(p => metadata is not null && metadata.TryGetValue(p.Key, out string? value) && value == p.Value);
 }

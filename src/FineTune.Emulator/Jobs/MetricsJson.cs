@@ -6,7 +6,17 @@ namespace FineTune.Emulator.Jobs;
 internal static class MetricsJson
 {
     /// <param name="full">At the end of an epoch the whole validation file is measured too.</param>
-    public static JsonObject Of(StepMetrics metrics, bool full)
+    public static JsonObject Of(FineTuningJob job, StepMetrics metrics, bool full)
+        => job.Request.Method == JobRequest.Reinforcement ? Rewards(metrics) : Losses(metrics, full);
+
+    private static JsonObject Rewards(StepMetrics metrics) => new()
+    {
+        ["step"] = metrics.Step,
+        ["train_mean_reward"] = metrics.TrainAccuracy,
+        ["full_valid_mean_reward"] = metrics.ValidAccuracy,
+    };
+
+    private static JsonObject Losses(StepMetrics metrics, bool full)
     {
         var json = new JsonObject
         {

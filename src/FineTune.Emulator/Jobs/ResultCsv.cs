@@ -13,7 +13,7 @@ internal static class ResultCsv
         var csv = new StringBuilder("step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy\n");
         foreach (int step in TrainingSteps.Sample(job.Plan.Steps, MostRows))
         {
-            var m = job.Plan.Curve.At(step, (double)step / job.Plan.Steps);
+            var m = job.Plan.MetricsOf(step);
             csv.Append(CultureInfo.InvariantCulture, $"{m.Step},{m.TrainLoss},{m.TrainAccuracy},{m.ValidLoss},{m.ValidAccuracy}\n");
         }
 

@@ -86,8 +86,8 @@ internal sealed record WireMethod(string Type)
         var block = new WireMethodBlock(shown) { Grader = request.Grader };
         return request.Method switch
         {
-            "dpo" => new WireMethod(request.Method) { Dpo = block },
-            "reinforcement" => new WireMethod(request.Method) { Reinforcement = block },
+            JobRequest.Preference => new WireMethod(request.Method) { Dpo = block },
+            JobRequest.Reinforcement => new WireMethod(request.Method) { Reinforcement = block },
             _ => new WireMethod(request.Method) { Supervised = block },
         };
     }

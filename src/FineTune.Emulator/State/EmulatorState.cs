@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using FineTune.Emulator.Files;
 using FineTune.Emulator.Jobs;
 using FineTune.Emulator.Storage;
@@ -38,6 +39,9 @@ internal sealed class EmulatorState : IDisposable
     public ConcurrentDictionary<string, DateTimeOffset> DeletedResults { get; } = new();
 
     public ConcurrentDictionary<string, bool> DeletedModels { get; } = new();
+
+    /// <summary>Job ids by each metadata pair they carry, newest first.</summary>
+    public ConcurrentDictionary<KeyValuePair<string, string>, ImmutableStack<string>> JobsByMetadata { get; } = new();
 
     /// <summary>Create-job requests by the run's key.</summary>
     public ConcurrentDictionary<string, int> JobPosts { get; } = new();
@@ -80,6 +84,11 @@ internal sealed class EmulatorState : IDisposable
     {
         Jobs.Add(job);
         ResultOwners[job.Plan.ResultFile] = job.Id;
+        foreach (var pair in job.Request.Metadata ?? [])
+        {
+            JobsByMetadata.AddOrUpdate(pair, ImmutableStack.Create(job.Id), (_, ids) => ids.Push(job.Id));
+        }
+
         foreach (var checkpoint in JobCheckpoint.AllOf(job))
         {
             ModelOwners[checkpoint.Model] = job.Id;

@@ -33,8 +33,18 @@ internal sealed class Journal : IDisposable
     public void Append(JournalEntry entry)
     {
         byte[] line = JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);
-        _file.Write([.. line, (byte)'\n']);
-        _file.Flush();
+        long end = _file.Position;
+        try
+        {
+            _file.Write([.. line, (byte)'\n']);
+            _file.Flush();
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end); // a full disk must not leave half a line for the next one to be glued to
+            _file.Position = end;
+            throw;
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -1,18 +1,27 @@
 namespace FineTune.Emulator.Storage;
 
-/// <summary>Things in order of creation, found by id and listed newest first. Nothing is ever removed, so a cursor never dangles.</summary>
+/// <summary>
+/// Things in order of creation, found by id and listed newest first. Nothing is ever removed, so a cursor never dangles, and a
+/// reader goes through what there was when it began without holding anyone up.
+/// </summary>
 internal sealed class NewestFirst<T>(Func<T, string> idOf)
 {
     private readonly Lock _gate = new();
-    private readonly List<T> _items = [];
     private readonly Dictionary<string, int> _places = [];
+    private T[] _items = new T[16];
 
     public void Add(T item)
     {
         lock (_gate)
         {
-            _places.Add(idOf(item), _items.Count);
-            _items.Add(item);
+            int place = _places.Count;
+            _places.Add(idOf(item), place);
+            if (place == _items.Length)
+            {
+                Array.Resize(ref _items, place * 2);
+            }
+
+            _items[place] = item;
         }
     }
 
@@ -32,11 +41,21 @@ internal sealed class NewestFirst<T>(Func<T, string> idOf)
         }
     }
 
-    public T[] All()
+    /// <summary>Oldest first.</summary>
+    public ArraySegment<T> All()
     {
         lock (_gate)
         {
-            return [.. _items];
+            return new ArraySegment<T>(_items, 0, _places.Count);
+        }
+    }
+
+    public IEnumerable<T> Newest()
+    {
+        var all = All();
+        for (int i = all.Count - 1; i >= 0; i--)
+        {
+            yield return all[i];
         }
     }
 }

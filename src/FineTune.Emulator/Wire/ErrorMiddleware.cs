@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Emulator.Faults;
 
 namespace FineTune.Emulator.Wire;
 
@@ -27,7 +28,15 @@ internal sealed class ErrorMiddleware(RequestDelegate next)
             string why = e.InnerException is JsonException json ? json.Message : "a parameter or the body is malformed.";
             await AnswerAsync(context, new ApiException(e.StatusCode, $"The request could not be read: {why}"));
         }
+        catch (Exception e) when (!IsClientGone(context, e) && !context.Response.HasStarted)
+        {
+            // The edge: a defect of the emulator must not look like a dropped connection. The message may hold data, so only its type is told.
+            await AnswerAsync(context, new ApiException(500, $"The emulator itself failed ({e.GetType().Name}).", type: "server_error"));
+        }
     }
+
+    private static bool IsClientGone(HttpContext context, Exception e)
+        => e is ConnectionResetByFaultException || context.RequestAborted.IsCancellationRequested;
 
     private static void RequireKey(HttpRequest request)
     {

@@ -33,8 +33,8 @@ internal sealed class CrashPoint(string name, string phase, int hits)
 
         string[] parts = setting.Split(':');
         int hits = 1;
-        bool valid = parts.Length is 2 or 3 && (parts.Length == 2 || int.TryParse(parts[2], CultureInfo.InvariantCulture, out hits)) && hits > 0;
-        return valid
+        bool isCounted = parts.Length == 3 && int.TryParse(parts[2], CultureInfo.InvariantCulture, out hits);
+        return (isCounted || parts.Length == 2) && hits > 0
             ? new CrashPoint(parts[0], parts[1], hits)
             : throw new FormatException($"FT_CRASH is '{setting}'; expected <name>:<phase> or <name>:<phase>:<n> with n from 1.");
     }

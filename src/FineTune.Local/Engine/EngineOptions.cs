@@ -15,6 +15,6 @@ internal sealed record EngineOptions
     /// <summary>How many activities run at once; 32 unless told otherwise.</summary>
     public int MaxActivities { get; init; } = 32;
 
-    /// <summary>Called with the writer's connection before every transaction, for tests that cut the power or fill the disk there.</summary>
+    /// <summary>Called with the writer's connection before every transaction: tests cut the power or fill the disk there.</summary>
     public Func<SqliteConnection, CancellationToken, Task>? BeforeCommit { get; init; }
 }

@@ -12,12 +12,13 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="FolderInUseException">Another engine has it.</exception>
     public static FolderLock Take(string folder)
     {
+        string path = Path.Combine(folder, "engine.lock");
         FileStream held;
         try
         {
-            held = new FileStream(Path.Combine(folder, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException) when (File.Exists(path))
         {
             throw new FolderInUseException(folder, ReadHolder(folder));
         }

@@ -5,7 +5,7 @@ namespace FineTune.Local.Engine;
 /// <summary>Turns messages into the JSON that the journal keeps, and back.</summary>
 internal sealed class Messages(JsonSerializerOptions options)
 {
-    /// <exception cref="InvalidOperationException">A type is unknown to the serializer, which must not be found out in the middle of a run.</exception>
+    /// <summary>Finds out before the first run, not in the middle of one, whether the serializer knows them all.</summary>
     public void Require(IEnumerable<Type> types)
     {
         var unknown = types.Where(type => !options.TryGetTypeInfo(type, out _)).Select(type => type.Name).Distinct().ToArray();

@@ -1,8 +1,11 @@
+using FineTune.Local.Engine.Journaling;
+
 namespace FineTune.Local.Engine;
 
 /// <summary>The engine between its start and its stop.</summary>
 internal sealed partial class RunningEngine : IAsyncDisposable
 {
+    private readonly string _folder;
     private readonly FolderLock _lock;
     private readonly InboxWatch _inboxWatch;
 
@@ -10,6 +13,7 @@ internal sealed partial class RunningEngine : IAsyncDisposable
     {
         Parts = parts;
         Instances = new LiveInstances(parts);
+        _folder = options.Folder;
         _lock = folderLock;
         parts.Activities.Start(options.MaxActivities);
         int recovered = Recover();
@@ -28,6 +32,7 @@ internal sealed partial class RunningEngine : IAsyncDisposable
         await UntilAsync(Parts.Activities.StopAsync(), abort);
         await UntilAsync(Instances.StopAsync(), abort);
         await Parts.Writer.CloseAsync(abort);
+        JournalFile.CloseReaders(_folder);
         Parts.Writer.Dispose();
         Parts.Activities.Dispose();
         Parts.Alarms.Dispose();

@@ -6,7 +6,8 @@ namespace FineTune.Local.Engine;
 internal delegate Task<string> WorkflowCode(IWorkflowContext context, Messages messages, string input);
 
 /// <summary>Runs an activity from and to JSON.</summary>
-internal delegate Task<string> ActivityCode(IServiceProvider services, Messages messages, string input, CancellationToken cancellationToken);
+internal delegate Task<string> ActivityCode(
+    IServiceProvider services, Messages messages, string input, CancellationToken cancellationToken);
 
 /// <summary>What the engine can run, by the names that journals keep.</summary>
 internal sealed class WorkflowRegistry

@@ -13,7 +13,7 @@ public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<
     private const int TextsPerBatch = 50_000;
 
     private static readonly int _randomTexts =
-        int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_REFEREE_TEXTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 8_000;
+        int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_REFEREE_TEXTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 5_000;
 
     public static TheoryData<string> Encodings => [TokenEncoding.O200kBase.Name, TokenEncoding.Cl100kBase.Name];
 

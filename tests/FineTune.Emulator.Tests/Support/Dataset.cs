@@ -24,6 +24,10 @@ internal static class Dataset
         non_preferred_output = new[] { new { role = "assistant", content = "Hey." } },
     });
 
+    /// <summary>Chat examples that end with the user, as reinforcement takes them.</summary>
+    public static string Prompts(int examples = 12)
+        => Lines(examples, i => new { messages = new[] { new { role = "user", content = $"Count to {i}" } }, answer = i });
+
     private static string Lines(int count, Func<int, object> example)
         => string.Concat(Enumerable.Range(0, count).Select(i => JsonSerializer.Serialize(example(i)) + "\n"));
 }

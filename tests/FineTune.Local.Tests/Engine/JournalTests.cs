@@ -21,6 +21,19 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Stop_LeavesOneFile_WhichCanBeReadAndCopied()
+    {
+        await using var engine = await new TestEngine().With("Main", Workflows.ThreeStepsAsync).StartAsync();
+        await engine.LaunchAsync();
+        await engine.IdleAsync();
+
+        await engine.StopAsync();
+
+        Assert.Equal(["journal.db"], Directory.GetFiles(engine.Folder, "journal*").Select(Path.GetFileName));
+        Assert.Equal("Store(Refine(Fetch(a)))", engine.Output());
+    }
+
+    [Fact]
     public async Task Start_NamesFolderAndHolder_WhenAnotherEngineHasIt()
     {
         await using var engine = await new TestEngine().StartAsync();

@@ -124,6 +124,32 @@ public sealed class RetryTests
         Assert.Single(engine.Script.Calls);
     }
 
+    [Fact]
+    public async Task Stop_TakesTenSecondsAtMost_WhenActivityHeedsNoCancellation()
+    {
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        await using var engine = await StartAsync(async (_, input, _, _) =>
+        {
+            started.TrySetResult();
+            await release.Task;
+            return input;
+        });
+        await engine.LaunchAsync();
+        await started.Task;
+
+        var stop = engine.StopAsync();
+        engine.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(stop.IsCompleted);
+        engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        await stop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        release.SetResult();
+        await engine.StartAsync();
+        await engine.IdleAsync();
+        Assert.Equal(WorkflowStatus.Completed, engine.State().Status);
+    }
+
     private static async Task<TestEngine> StartAsync(Func<string, string, int, CancellationToken, Task<string>> behaviour)
     {
         var engine = new TestEngine().With("Main", (context, input) => context.CallAsync(nameof(Fetch), input, Thrice));

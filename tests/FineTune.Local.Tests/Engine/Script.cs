@@ -6,6 +6,7 @@ namespace FineTune.Local.Tests.Engine;
 internal sealed class Script
 {
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentDictionary<string, int> _counts = new();
 
     /// <summary>Called with the activity's name, its input and how many times it was called with it, this time included.</summary>
     public Func<string, string, int, CancellationToken, Task<string>> Behaviour { get; set; }
@@ -18,7 +19,7 @@ internal sealed class Script
     {
         string call = $"{activity}({input.Text})";
         _calls.Enqueue(call);
-        return new Word(await Behaviour(activity, input.Text, _calls.Count(c => c == call), cancellationToken));
+        return new Word(await Behaviour(activity, input.Text, _counts.AddOrUpdate(call, 1, (_, count) => count + 1), cancellationToken));
     }
 }
 

@@ -75,6 +75,25 @@ public sealed class TimerAndEventTests
     }
 
     [Fact]
+    public async Task WaitForExternalEvent_TakesEachEventOnce_InTheOrderTheyCame()
+    {
+        await using var engine = await new TestEngine().With("Main", async (context, _) =>
+        {
+            var first = await context.WaitForExternalEvent<Word>("approve", TimeSpan.FromHours(1));
+            var second = await context.WaitForExternalEvent<Word>("approve", TimeSpan.FromHours(1));
+            var third = await context.WaitForExternalEvent<Word>("approve", TimeSpan.FromHours(1));
+            return new Word($"{first?.Text} {second?.Text} {third?.Text ?? "nothing"}");
+        }).StartAsync();
+        await engine.LaunchAsync();
+        await engine.RaiseAsync("approve", "one");
+        await engine.RaiseAsync("approve", "two");
+
+        await engine.RunOutAsync();
+
+        Assert.Equal("one two nothing", engine.Output());
+    }
+
+    [Fact]
     public async Task WaitForExternalEvent_ReturnsNull_WhenTimeIsUp()
     {
         await using var engine = await StartWaitingAsync();

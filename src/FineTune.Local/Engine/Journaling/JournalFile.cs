@@ -70,7 +70,14 @@ internal static class JournalFile
     public static SqliteConnection? OpenExisting(string folder, SqliteOpenMode mode)
         => new FileInfo(PathIn(folder)) is { Exists: true, Length: > 0 } ? Open(folder, mode, _ => { }) : null;
 
-    private static SqliteConnection Open(string folder, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    /// <summary>Closes this process's idle readers, so that the last one out leaves a single file.</summary>
+    public static void CloseReaders(string folder)
+    {
+        using var any = Describe(folder, SqliteOpenMode.ReadOnly);
+        SqliteConnection.ClearPool(any);
+    }
+
+    private static SqliteConnection Describe(string folder, SqliteOpenMode mode)
     {
         var settings = new SqliteConnectionStringBuilder
         {
@@ -78,7 +85,12 @@ internal static class JournalFile
             Mode = mode,
             Pooling = mode == SqliteOpenMode.ReadOnly,
         };
-        var connection = new SqliteConnection(settings.ConnectionString);
+        return new SqliteConnection(settings.ConnectionString);
+    }
+
+    private static SqliteConnection Open(string folder, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    {
+        var connection = Describe(folder, mode);
         try
         {
             connection.Open();

@@ -23,7 +23,8 @@ internal static class JournalInbox
         }
         catch (SqliteException e)
         {
-            throw new JournalUnusableException($"The journal in '{folder}' cannot be written: {e.Message} The event was not delivered; try again.", e);
+            throw new JournalUnusableException(
+                $"The journal in '{folder}' cannot be written: {e.Message} The event was not delivered; try again.", e);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly List<PendingWrite> _batch = new(LargestBatch);
     private readonly CancellationTokenSource _abort = new();
     private readonly SqliteConnection _connection;
-    private readonly JournalSession _session;
+    private readonly GroupCommit _commit;
     private readonly TimeProvider _clock;
     private readonly Func<SqliteConnection, CancellationToken, Task>? _beforeCommit;
     private readonly ILogger _logger;
@@ -30,7 +30,7 @@ internal sealed partial class JournalWriter : IDisposable
         Func<SqliteConnection, CancellationToken, Task>? beforeCommit)
     {
         _connection = connection;
-        _session = new JournalSession(connection);
+        _commit = new GroupCommit(connection);
         _clock = clock;
         _logger = logger;
         _beforeCommit = beforeCommit;
@@ -63,7 +63,7 @@ internal sealed partial class JournalWriter : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
+        _commit.Dispose();
         _connection.Dispose();
         _abort.Dispose();
     }
@@ -82,7 +82,8 @@ internal sealed partial class JournalWriter : IDisposable
         }
         else
         {
-            write.Fail(new JournalUnusableException("The engine is stopping: nothing more is written. Start it again and repeat the request."));
+            write.Fail(new JournalUnusableException(
+                "The engine is stopping: nothing more is written. Start it again and repeat the request."));
         }
 
         return write.Answer;
@@ -100,6 +101,10 @@ internal sealed partial class JournalWriter : IDisposable
         catch (OperationCanceledException)
         {
             // Told to stop with writes outstanding.
+        }
+        catch (Exception e)
+        {
+            Log.Broken(_logger, _connection.DataSource, e);
         }
         finally
         {
@@ -131,78 +136,13 @@ internal sealed partial class JournalWriter : IDisposable
 
         try
         {
-            CommitTogether();
+            _commit.Write(_batch);
             LeaveTrouble();
         }
-        catch (SqliteException e) when (IsTrouble(e))
+        catch (SqliteException e)
         {
             await SitOutAsync(e);
         }
-    }
-
-    private void CommitTogether()
-    {
-        try
-        {
-            Commit(_batch);
-        }
-        catch (Exception e) when (!IsTrouble(e))
-        {
-            // One of them is at fault: the others must not suffer for it.
-            CommitOneByOne();
-        }
-
-        _batch.Clear();
-    }
-
-    private void CommitOneByOne()
-    {
-        while (_batch.Count > 0)
-        {
-            try
-            {
-                Commit(_batch[..1]);
-            }
-            catch (Exception e) when (!IsTrouble(e))
-            {
-                _batch[0].Fail(e);
-            }
-
-            _batch.RemoveAt(0);
-        }
-    }
-
-    private void Commit(List<PendingWrite> writes)
-    {
-        Execute("BEGIN IMMEDIATE");
-        try
-        {
-            writes.ForEach(write => write.Apply(_session));
-            Execute("COMMIT");
-        }
-        catch
-        {
-            RollBack();
-            throw;
-        }
-
-        writes.ForEach(write => write.Acknowledge());
-    }
-
-    private void RollBack()
-    {
-        // A full disk makes SQLite roll back by itself.
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-        {
-            Execute("ROLLBACK");
-        }
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     private async Task SitOutAsync(SqliteException cause)
@@ -225,9 +165,6 @@ internal sealed partial class JournalWriter : IDisposable
         }
     }
 
-    // Of the file or its disk, and so of every write; a violated constraint is the fault of one.
-    private static bool IsTrouble(Exception e) => e is SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT };
-
     private void LeaveTrouble()
     {
         if (_inTrouble)
@@ -246,5 +183,8 @@ internal sealed partial class JournalWriter : IDisposable
 
         [LoggerMessage(2, LogLevel.Information, "The journal {Journal} can be written again; the workflows go on.")]
         public static partial void WritableAgain(ILogger logger, string journal);
+
+        [LoggerMessage(3, LogLevel.Critical, "Nothing is written to {Journal} any more; restart the program, it goes on from there.")]
+        public static partial void Broken(ILogger logger, string journal, Exception cause);
     }
 }
