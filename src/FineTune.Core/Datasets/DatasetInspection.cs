@@ -135,6 +135,7 @@ internal sealed class DatasetInspection : IDisposable
     private void JudgeWhole()
     {
         _lines.EndOfFile();
+        _examples.EndOfFile();
         if (_reader.BytesRead > _limits.FileBytes)
         {
             _problems.Add(FileRules.TooLarge, field: null, _reader.BytesRead, _limits.FileBytes);

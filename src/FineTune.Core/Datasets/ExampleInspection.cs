@@ -2,6 +2,8 @@ using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
 using FineTune.Datasets.Formats.Chat;
+using FineTune.Datasets.Formats.Completion;
+using FineTune.Datasets.Formats.Preference;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 using FineTune.Tokens;
@@ -15,21 +17,19 @@ internal sealed class ExampleInspection(
     private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, model);
     private readonly ExampleTokens _tokens = new(encoding);
     private readonly SeenExamples _seen = new(comparedExamples);
-    private ChatFormat? _chat;
+    private ExampleFormat? _format;
 
     public TokenTally Tokens { get; } = new(problems, model);
 
     public int Count { get; private set; }
 
-    public long Messages => Chat.Messages;
+    public long Messages => _format?.Messages ?? 0;
 
     /// <summary>Of the first example that has a known one.</summary>
     public DatasetFormat? Format { get; private set; }
 
     /// <summary>Whether every example was compared with all before it.</summary>
     public bool ComparedAll { get; private set; } = true;
-
-    private ChatFormat Chat => _chat ??= new ChatFormat(problems, _tokens, model);
 
     public void Take(JsonLine line)
     {
@@ -42,18 +42,22 @@ internal sealed class ExampleInspection(
         }
     }
 
+    public void EndOfFile() => _format?.EndOfFile();
+
     private void Judge(JsonValue example)
     {
-        // Completion and preference examples are recognised, not judged yet.
-        if (_wanted != DatasetFormat.Chat)
-        {
-            return;
-        }
-
+        _format ??= NewFormat();
         _tokens.StartExample();
-        Chat.Judge(example);
+        _format.Judge(example);
         Tokens.Add(example, _tokens.Total);
     }
+
+    private ExampleFormat NewFormat() => _wanted switch
+    {
+        DatasetFormat.Preference => new PreferenceFormat(problems, _tokens, model),
+        DatasetFormat.Completion => new CompletionFormat(problems, _tokens),
+        _ => new ChatFormat(problems, _tokens, model),
+    };
 
     private bool IsOfFormat(JsonValue example, DatasetFormat? format)
     {
@@ -80,7 +84,7 @@ internal sealed class ExampleInspection(
 
     private void FindRepeat(JsonLine line)
     {
-        int before = _seen.LineOf(line.Fingerprint, line.Line.Number);
+        int before = _seen.LineOf(line.Root.Fingerprint, line.Line.Number);
         if (before != 0)
         {
             problems.Add(DatasetWideRules.RepeatedExample, line.Root, before);
