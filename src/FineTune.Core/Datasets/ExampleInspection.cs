@@ -12,12 +12,12 @@ namespace FineTune.Datasets;
 
 /// <summary>Takes examples one by one: tells their format, has them judged by it, counts their tokens and finds repeats.</summary>
 internal sealed class ExampleInspection(
-    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, int comparedExamples)
+    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, ExampleIndex seen, ExampleIndex? training)
 {
     private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, model);
     private readonly ExampleTokens _tokens = new(encoding);
-    private readonly SeenExamples _seen = new(comparedExamples);
     private ExampleFormat? _format;
+    private bool _comparedAll = true;
 
     public TokenTally Tokens { get; } = new(problems, model);
 
@@ -27,9 +27,6 @@ internal sealed class ExampleInspection(
 
     /// <summary>Of the first example that has a known one.</summary>
     public DatasetFormat? Format { get; private set; }
-
-    /// <summary>Whether every example was compared with all before it.</summary>
-    public bool ComparedAll { get; private set; } = true;
 
     public void Take(JsonLine line)
     {
@@ -42,7 +39,14 @@ internal sealed class ExampleInspection(
         }
     }
 
-    public void EndOfFile() => _format?.EndOfFile();
+    public void EndOfFile()
+    {
+        _format?.EndOfFile();
+        if (!_comparedAll)
+        {
+            problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, seen.Limit);
+        }
+    }
 
     private void Judge(JsonValue example)
     {
@@ -84,14 +88,19 @@ internal sealed class ExampleInspection(
 
     private void FindRepeat(JsonLine line)
     {
-        int before = _seen.LineOf(line.Root.Fingerprint, line.Line.Number);
-        if (before != 0)
+        ulong fingerprint = line.Root.Fingerprint;
+        if (seen.LineOfFirst(fingerprint, line.Line.Number) is > 0 and var before)
         {
             problems.Add(DatasetWideRules.RepeatedExample, line.Root, before);
         }
         else
         {
-            ComparedAll &= !_seen.IsFull;
+            _comparedAll &= !seen.IsFull;
+        }
+
+        if (training?.LineOf(fingerprint) is > 0 and var leaked)
+        {
+            problems.Add(DatasetWideRules.Leaked, line.Root, leaked);
         }
     }
 }

@@ -33,6 +33,12 @@ public static class DatasetWideRules
         "Delete one of them unless that is meant.",
         "openai-python prepare_data: duplicated rows");
 
+    public static readonly DatasetRule Leaked = new(
+        "example-in-training", Severity.Warning,
+        "The validation example also stands in the training dataset, in line {0}; it measures what was learned by heart.",
+        "Delete it from one of the two.",
+        "common practice: training and validation must not overlap");
+
     public static readonly DatasetRule RepeatsNotSearched = new(
         "example-repeats-not-searched", Severity.Note,
         "Repeated examples were looked for among the first {0:N0} only.",
@@ -53,6 +59,6 @@ public static class DatasetWideRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, RepeatsNotSearched, OverContext, MaybeOverContext,
+        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, Leaked, RepeatsNotSearched, OverContext, MaybeOverContext,
     ];
 }
