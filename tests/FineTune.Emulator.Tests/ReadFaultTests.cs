@@ -113,6 +113,5 @@ public sealed class ReadFaultTests : EmulatorTest
 
     private async Task<int> CountAsync(string path) => (await Client.GetAsync(path)).GetProperty("data").GetArrayLength();
 
-    private async Task<List<string>> IdsAsync(string job)
-        => [.. (await Client.GetAsync($"fine_tuning/jobs/{job}/events")).GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
+    private async Task<string[]> IdsAsync(string job) => EmulatorClient.Ids(await Client.GetAsync($"fine_tuning/jobs/{job}/events"));
 }

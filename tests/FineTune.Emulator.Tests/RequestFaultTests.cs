@@ -14,7 +14,10 @@ public sealed class RequestFaultTests : EmulatorTest
     [Fact]
     public async Task FailBefore_AnswersTheScriptAndDoesNothing()
     {
-        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = OnCreate, Status = 429, RetryAfter = "3", Code = "rate_limit_exceeded" });
+        Server.AddFault(new Fault
+        {
+            Kind = FaultKind.FailBefore, Match = OnCreate, Status = 429, RetryAfter = "3", Code = "rate_limit_exceeded",
+        });
         string file = await Client.UploadIdAsync(Dataset.Chat());
 
         var refused = await Client.CreateAsync(file, Key());
@@ -31,7 +34,11 @@ public sealed class RequestFaultTests : EmulatorTest
     {
         Server.AddFault(new Fault
         {
-            Kind = FaultKind.FailBefore, Match = OnCreate, Status = 503, Body = "<html>busy</html>", Headers = new() { ["Content-Type"] = "text/html" },
+            Kind = FaultKind.FailBefore,
+            Match = OnCreate,
+            Status = 503,
+            Body = "<html>busy</html>",
+            Headers = new() { ["Content-Type"] = "text/html" },
         });
 
         var response = await Client.CreateAsync("file-none");
@@ -143,7 +150,8 @@ public sealed class RequestFaultTests : EmulatorTest
     [Fact]
     public async Task Faults_MeetOnlyTheRequestsTheyName()
     {
-        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = new() { Method = "GET", Path = "/v1/files/*", Nth = 2, Times = 2 } });
+        var secondAndThird = new FaultMatch { Method = "GET", Path = "/v1/files/*", Nth = 2, Times = 2 };
+        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = secondAndThird });
         string file = await Client.UploadIdAsync(Dataset.Chat());
         var statuses = new List<int>();
         for (int i = 0; i < 5; i++)
@@ -159,8 +167,8 @@ public sealed class RequestFaultTests : EmulatorTest
     public async Task Script_IsWrittenReadAndClearedOverHttp()
     {
         using var http = new HttpClient { BaseAddress = new Uri(Server.BaseAddress, "/emulator/") };
-        var added = await EmulatorClient.JsonAsync(await http.PostAsJsonAsync(
-            "faults", new { kind = "fail-before", match = new { method = "GET", path = "/v1/**" }, status = 502, retry_after = "1" }, Token));
+        var fault = new { kind = "fail-before", match = new { method = "GET", path = "/v1/**" }, status = 502, retry_after = "1" };
+        var added = await EmulatorClient.JsonAsync(await http.PostAsJsonAsync("faults", fault, Token));
         await Client.Http.GetAsync("models", Token);
 
         var listed = (await EmulatorClient.JsonAsync(await http.GetAsync("faults", Token))).GetProperty("data")[0];

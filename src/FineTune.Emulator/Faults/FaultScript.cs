@@ -50,7 +50,7 @@ internal sealed class FaultScript(EmulatedClock clock)
             List<SetFault> met = [];
             foreach (var entry in _entries.Where(e => e.Fault.Match.Covers(method, path)))
             {
-                if ((entry.Fault.ChangesReads || met.All(f => f.Fault.ChangesReads)) && entry.Meets())
+                if ((!entry.Fault.HappensToRequest || !met.Any(f => f.Fault.HappensToRequest)) && entry.Meets())
                 {
                     met.Add(new SetFault(entry.Fault, entry.SetAt));
                 }
@@ -72,7 +72,7 @@ internal sealed class FaultScript(EmulatedClock clock)
 
         public bool Meets()
         {
-            int times = Fault.Match.Times ?? (Fault.ChangesReads ? 0 : 1);
+            int times = Fault.Match.Times ?? (Fault.HappensToRequest ? 1 : 0);
             bool meets = ++_seen >= Fault.Match.Nth && (times == 0 || Fired < times);
             Fired += meets ? 1 : 0;
             return meets;

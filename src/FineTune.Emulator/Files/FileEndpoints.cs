@@ -12,7 +12,8 @@ internal static class FileEndpoints
     {
         var files = v1.MapGroup("/files");
         files.MapPost("", UploadAsync);
-        files.MapGet("", (HttpContext context, FileReader reader, string? purpose, string? after, int limit = LargestPage, string order = "desc")
+        files.MapGet("", (
+            HttpContext context, FileReader reader, string? purpose, string? after, int limit = LargestPage, string order = "desc")
             => List(context.Faults(), reader, purpose, after, limit, order));
         files.MapGet("/{id}", (string id, HttpContext context, FileReader reader) => reader.View(reader.Find(id), context.Faults()));
         files.MapDelete("/{id}", (string id, FileReader reader) => reader.Delete(id));

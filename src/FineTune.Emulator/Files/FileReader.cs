@@ -9,7 +9,8 @@ using FineTune.Emulator.Wire;
 namespace FineTune.Emulator.Files;
 
 /// <summary>Shows, serves and deletes files.</summary>
-internal sealed class FileReader(EmulatorState state, EmulatedClock clock, FileCatalogue files, ContentFolder contents, EmulatorOptions options)
+internal sealed class FileReader(
+    EmulatorState state, EmulatedClock clock, FileCatalogue files, ContentFolder contents, EmulatorOptions options)
 {
     /// <exception cref="ApiException">404 where there is no such file now.</exception>
     public StoredFile Find(string id)

@@ -26,7 +26,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         var events = new JobEvents(job, time, reader.MomentOf(job, time, reader.Now)).All();
         var (items, more) = Cursor.Cut(events.AsEnumerable().Reverse(), e => e.IdIn(job), after, limit, LargestPage);
         var page = items.Select(e => e.Render(job));
-        page = faults.HasAny(FaultKind.DuplicateEvents) ? page.SelectMany(e => new[] { e, e with { Data = e.Data.DeepClone().AsObject() } }) : page;
+        page = faults.HasAny(FaultKind.DuplicateEvents) ? page.SelectMany(e => new[] { e, e }) : page;
         page = faults.HasAny(FaultKind.ReorderEvents) ? page.OrderBy(e => e.Id, StringComparer.Ordinal) : page;
         return new WirePage<WireEvent>([.. page], more);
     }
