@@ -16,7 +16,11 @@ public sealed class RequestFaultTests : EmulatorTest
     {
         Server.AddFault(new Fault
         {
-            Kind = FaultKind.FailBefore, Match = OnCreate, Status = 429, RetryAfter = "3", Code = "rate_limit_exceeded",
+            Kind = FaultKind.FailBefore,
+            Match = OnCreate,
+            Status = 429,
+            RetryAfter = "3",
+            Code = "rate_limit_exceeded",
         });
         string file = await Client.UploadIdAsync(Dataset.Chat());
 
@@ -79,7 +83,9 @@ public sealed class RequestFaultTests : EmulatorTest
     {
         Server.AddFault(new Fault
         {
-            Kind = FaultKind.ResetMidUpload, Match = new() { Method = "POST", Path = "/v1/files" }, AfterBytes = afterBytes,
+            Kind = FaultKind.ResetMidUpload,
+            Match = new() { Method = "POST", Path = "/v1/files" },
+            AfterBytes = afterBytes,
         });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.UploadAsync(Dataset.Chat(examples: 5000)));
@@ -210,6 +216,7 @@ public sealed class RequestFaultTests : EmulatorTest
                 return request;
             }
 
+            Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
