@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace FineTune.Emulator.Tests;
 
@@ -133,6 +134,15 @@ public sealed class FileTests : EmulatorTest
         Assert.Equal([first], EmulatorClient.Ids(next));
         Assert.Equal([first, last], EmulatorClient.Ids(oldest));
         Assert.Equal(first, oldest.GetProperty("first_id").GetString());
+    }
+
+    [Fact]
+    public async Task List_NamesNoFirstOrLast_WhenItIsEmpty()
+    {
+        var page = await Client.GetAsync("files");
+
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("first_id").ValueKind);
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("last_id").ValueKind);
     }
 
     [Fact]

@@ -186,10 +186,27 @@ public sealed class RequestFaultTests : EmulatorTest
         Assert.Empty(Server.Faults());
     }
 
+    [Fact]
+    public async Task Script_MeetsTheNextRequest_WhenItNamesNone()
+    {
+        using var http = new HttpClient { BaseAddress = Server.BaseAddress };
+        await EmulatorClient.JsonAsync(await http.PostAsJsonAsync("/emulator/faults", new { kind = "fail-before", status = 503 }, Token));
+
+        var first = await Client.Http.GetAsync("models", Token);
+        var second = await Client.Http.GetAsync("models", Token);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+    }
+
     [Theory]
     [InlineData("{\"kind\":\"explode\"}")]
     [InlineData("{\"kind\":\"delay\",\"secondz\":3}")]
     [InlineData("{}")]
+    [InlineData("{\"kind\":\"delay\",\"seconds\":-1}")]
+    [InlineData("{\"kind\":\"list-lag\",\"seconds\":1e300}")]
+    [InlineData("{\"kind\":\"fail-before\",\"status\":42}")]
+    [InlineData("{\"kind\":\"delay\",\"match\":{\"nth\":0}}")]
+    [InlineData("{\"kind\":\"delay\",\"match\":{\"times\":-1}}")]
     public async Task Script_IsRefused_WhenItCannotBeMeant(string fault)
     {
         using var body = new StringContent(fault, Encoding.UTF8, "application/json");

@@ -8,7 +8,8 @@ public sealed record Fault
 {
     public required FaultKind Kind { get; init; }
 
-    public FaultMatch Match { get; init; } = new();
+    /// <summary>Null: every request under /v1, once where something happens to it.</summary>
+    public FaultMatch? Match { get; init; }
 
     /// <summary>Given by the emulator when the fault is added.</summary>
     public string Id { get; init; } = "";
@@ -42,9 +43,10 @@ public sealed record Fault
     /// <summary>The status unknown-status shows.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Code, message and param of fail-job; error code of fail-before's default body.</summary>
+    /// <summary>Code, message and param of fail-job, moderation-failure and fail-before's default body.</summary>
     public string? Code { get; init; }
 
+    /// <summary>See <see cref="Code"/>; also the status_details of a file under unknown-status.</summary>
     public string? Message { get; init; }
 
     public string? Param { get; init; }
@@ -55,12 +57,32 @@ public sealed record Fault
     [JsonIgnore]
     internal bool HappensToRequest => Kind is FaultKind.FailBefore or FaultKind.CommitThenDrop or FaultKind.Delay
         or FaultKind.ResetMidUpload or FaultKind.GarbledBody;
+
+    internal void Validate()
+    {
+        const double ThirtyYears = 1e9;
+        Require(Seconds is null or (>= 0 and <= ThirtyYears), $"'seconds' is {Seconds}; expected 0 to {ThirtyYears:F0}.");
+        Require(AfterBytes is null or >= 0, $"'after_bytes' is {AfterBytes}; expected 0 or more.");
+        Require(Status is null or (>= 200 and <= 599), $"'status' is {Status}; expected 200 to 599.");
+        Require(Match?.Nth is null or >= 1, $"'nth' is {Match?.Nth}; expected 1 or more.");
+        Require(Match?.Times is null or >= 0, $"'times' is {Match?.Times}; expected 1 or more, or 0 for every request.");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(otherwise);
+        }
+    }
 }
 
 /// <summary>Which requests a fault meets.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultMatch
 {
+    internal static readonly FaultMatch Any = new();
+
     /// <summary>Null: any.</summary>
     public string? Method { get; init; }
 
@@ -68,7 +90,7 @@ public sealed record FaultMatch
     public string? Path { get; init; }
 
     /// <summary>The first matching request to meet, counted from 1 since the fault was added. Default 1.</summary>
-    public int Nth { get; init; } = 1;
+    public int? Nth { get; init; }
 
     /// <summary>
     /// How many requests to meet from there on; 0 is every one. Default: one where something happens to the request, every one

@@ -26,7 +26,9 @@ internal sealed class FileReader(
     {
         var now = clock.Now;
         var shown = WireFile.From(file, now);
-        return faults.StatusInstead(file.CreatedAt, now) is { } status ? shown with { Status = status } : shown;
+        return faults.StatusInstead(file.CreatedAt, now) is { } status
+            ? shown with { Status = status, StatusDetails = faults.Find(FaultKind.UnknownStatus)!.Fault.Message }
+            : shown;
     }
 
     public WireDeleted Delete(string id) => state.Exclusively(() =>

@@ -31,7 +31,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         return new WirePage<WireEvent>([.. page], more);
     }
 
-    public WirePage<WireCheckpoint> Checkpoints(string id, string? after, int limit)
+    public WireIdPage<WireCheckpoint> Checkpoints(string id, string? after, int limit)
     {
         var job = reader.Find(id);
         var time = new ActiveTime(job);
@@ -39,7 +39,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         var reached = JobCheckpoint.AllOf(job).Reverse().Where(c => TrainingSteps.ActiveTimeOf(job.Plan, c.Step) <= moment.Active);
         var (items, more) = Cursor.Cut(reached, c => c.Id, after, limit, LargestPage);
         var page = items.Select(c => Render(job, time, c)).ToList();
-        return new WirePage<WireCheckpoint>(page, more) { FirstId = page.FirstOrDefault()?.Id, LastId = page.LastOrDefault()?.Id };
+        return new WireIdPage<WireCheckpoint>(page, more, page.FirstOrDefault()?.Id, page.LastOrDefault()?.Id);
     }
 
     private static WireCheckpoint Render(FineTuningJob job, ActiveTime time, JobCheckpoint checkpoint)
