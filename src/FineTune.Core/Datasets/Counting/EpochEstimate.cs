@@ -1,7 +1,7 @@
 namespace FineTune.Datasets.Counting;
 
 /// <summary>How often the provider will go through a dataset.</summary>
-internal static class EpochEstimate
+public static class EpochEstimate
 {
     private const int Target = 3;
     private const int MinTargetExamples = 100;

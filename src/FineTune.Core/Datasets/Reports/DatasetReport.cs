@@ -19,11 +19,8 @@ public sealed record DatasetReport
     /// <summary>Whether the provider would train it as it is: it has no errors.</summary>
     public required bool IsTrainable { get; init; }
 
-    /// <summary>Lower-case hexadecimal, of the bytes read: of the whole file when <see cref="IsComplete"/>, as always when trainable.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>Whether the file was read to its end; a hopeless one is not.</summary>
-    public required bool IsComplete { get; init; }
+    /// <summary>Lower-case hexadecimal, of every byte; null when reading stopped before the end, which no trainable file does.</summary>
+    public required string? Sha256 { get; init; }
 
     /// <summary>Bytes read.</summary>
     public required long Bytes { get; init; }

@@ -67,7 +67,7 @@ public static class ReportText
         foreach (var count in report.ProblemCounts)
         {
             string first = count.FirstLine is null ? "" : Format($", first in line {count.FirstLine}");
-            text.Line(Format($"{count.Count,9:N0}  {count.Code}{first}"));
+            text.Line(Format($"{count.Code}: {count.Count:N0}{first}"), indent: 4);
         }
     }
 
