@@ -40,6 +40,7 @@ internal static class RunCommand
             StartedRun started = await StartAsync(session, parsed, cancellationToken);
             RunView ended = await RunProgress.FollowAsync(session, started, parsed.IsJson(), cancellationToken);
             await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
+            await RunProgress.CleanUpAsync(session, ended.RunId, cancellationToken);
             return ExitCode.Of(ended.Status, ended.ModelId is not null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
