@@ -35,7 +35,7 @@ internal static class CommandLine
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
             using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
             await using var server = await EmulatorServer.StartAsync(Parse(args), timeProvider: null, CancellationToken.None);
-            await output.WriteLineAsync($"Emulator listening on {server.BaseAddress} (simulated; any API key is accepted). Ctrl+C stops it.");
+            await output.WriteLineAsync($"Emulator listening on {server.BaseAddress} (simulated; any API key will do). Ctrl+C stops it.");
             await stop.Task;
             return 0;
         }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FineTune.Emulator;
 
-/// <summary>Puts the emulator together on an empty host: no configuration files, environment or signals of the process it runs in.</summary>
+/// <summary>Puts the emulator together on an empty host: no settings, environment or signals of the process it runs in.</summary>
 internal static class EmulatorApplication
 {
     public static WebApplication Build(EmulatorOptions options, string folder, TimeProvider time)

@@ -22,14 +22,14 @@ public sealed class EmulatorOptions
     /// <summary>Fixes ids and job seeds for a repeatable session. Null: random, so that no two servers share an id.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>How long a fine-tune file stays <c>uploaded</c> before it is <c>processed</c>. Other purposes are processed at once.</summary>
+    /// <summary>How long a fine-tune file stays <c>uploaded</c>. Files for other purposes are <c>processed</c> at once.</summary>
     public TimeSpan FileProcessing { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan Validating { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan Queued { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Training takes trained tokens divided by this, within <see cref="ShortestTraining"/> and <see cref="LongestTraining"/>.</summary>
+    /// <summary>Sets how long training takes, between <see cref="ShortestTraining"/> and <see cref="LongestTraining"/>.</summary>
     public double TokensPerSecond { get; init; } = 5_000;
 
     public TimeSpan ShortestTraining { get; init; } = TimeSpan.FromSeconds(60);

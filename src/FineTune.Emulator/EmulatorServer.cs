@@ -23,7 +23,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         BaseAddress = new UriBuilder("http", any ? "127.0.0.1" : address.ToString(), port, "/v1/").Uri;
     }
 
-    /// <summary>The base URL for an OpenAI client. The same routes answer under /openai/v1/; control endpoints are under /emulator/.</summary>
+    /// <summary>The base URL for an OpenAI client. The same routes answer under /openai/v1/; control is under /emulator/.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Emulated time.</summary>
@@ -32,7 +32,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <param name="timeProvider">Real time, which emulated time is a multiple of. Null: the system's.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the host is not loopback.</exception>
     /// <exception cref="IOException">The port, or the state folder, is in use.</exception>
-    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, TimeProvider? timeProvider, CancellationToken cancellationToken)
+    public static async Task<EmulatorServer> StartAsync(
+        EmulatorOptions options, TimeProvider? timeProvider, CancellationToken cancellationToken)
     {
         options.Validate();
         var temporary = options.StateFolder is null ? Directory.CreateTempSubdirectory("finetune-emulator-") : null;

@@ -101,7 +101,7 @@ public sealed class EventTests : EmulatorTest
 
         Assert.Equal("succeeded", await Client.StatusAsync(job));
         var metrics = (await Client.EventsAsync(job, 100)).Where(e => e.GetProperty("type").GetString() == "metrics").ToList();
-        Assert.True(Data(metrics[^1]).GetProperty("train_mean_reward").GetDouble() > Data(metrics[0]).GetProperty("train_mean_reward").GetDouble());
+        Assert.True(Reward(metrics[^1]) > Reward(metrics[0]));
     }
 
     [Fact]
@@ -129,6 +129,8 @@ public sealed class EventTests : EmulatorTest
     private static string? Message(JsonElement e) => e.GetProperty("message").GetString();
 
     private static JsonElement Data(JsonElement e) => e.GetProperty("data");
+
+    private static double Reward(JsonElement e) => Data(e).GetProperty("train_mean_reward").GetDouble();
 
     private static double Loss(JsonElement e) => Data(e).GetProperty("train_loss").GetDouble();
 

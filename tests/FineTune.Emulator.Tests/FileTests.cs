@@ -75,7 +75,8 @@ public sealed class FileTests : EmulatorTest
     [Fact]
     public async Task Upload_IsRefused_WhenTheFormStopsEarly()
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jsonl\"\r\n\r\nhalf"));
+        const string Half = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jsonl\"\r\n\r\nhalf";
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Half));
         body.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=edge");
 
         await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await Client.Http.PostAsync("files", body, Token));
@@ -128,11 +129,20 @@ public sealed class FileTests : EmulatorTest
         var next = await Client.GetAsync($"files?purpose=fine-tune&limit=1&after={last}");
         var oldest = await Client.GetAsync("files?purpose=fine-tune&order=asc");
 
-        Assert.Equal([last], Ids(newest));
+        Assert.Equal([last], EmulatorClient.Ids(newest));
         Assert.True(newest.GetProperty("has_more").GetBoolean());
-        Assert.Equal([first], Ids(next));
-        Assert.Equal([first, last], Ids(oldest));
+        Assert.Equal([first], EmulatorClient.Ids(next));
+        Assert.Equal([first, last], EmulatorClient.Ids(oldest));
         Assert.Equal(first, oldest.GetProperty("first_id").GetString());
+    }
+
+    [Fact]
+    public async Task List_NamesNoFirstOrLast_WhenItIsEmpty()
+    {
+        var page = await Client.GetAsync("files");
+
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("first_id").ValueKind);
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("last_id").ValueKind);
     }
 
     [Fact]
@@ -146,10 +156,10 @@ public sealed class FileTests : EmulatorTest
         Assert.Equal("step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy", lines[0]);
         Assert.Equal(1 + 96, lines.Length);
         Assert.Matches(@"^96,[0-9.]+,[0-9.]+,,$", lines[^1]);
-        Assert.Contains(id, Ids(await Client.GetAsync("files")));
+        Assert.Contains(id, EmulatorClient.Ids(await Client.GetAsync("files")));
 
         await Client.DeleteAsync($"files/{id}");
-        Assert.DoesNotContain(id, Ids(await Client.GetAsync("files")));
+        Assert.DoesNotContain(id, EmulatorClient.Ids(await Client.GetAsync("files")));
         await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, await Client.Http.GetAsync($"files/{id}/content", Token));
     }
 
@@ -164,6 +174,4 @@ public sealed class FileTests : EmulatorTest
 
         Assert.StartsWith("step,", await client.Http.GetStringAsync($"files/{id}/content", Token));
     }
-
-    private static string[] Ids(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(f => f.GetProperty("id").GetString()!)];
 }

@@ -92,8 +92,7 @@ public sealed class JobFailureTests : EmulatorTest
     public async Task Job_Succeeds_WhenTheFormatIsTheMethods(string model, string format)
     {
         string file = await Client.UploadIdAsync(format == "dpo" ? Dataset.Preference() : Dataset.Completion());
-        string id = await Client.CreateIdAsync(
-            file, format == "dpo" ? new { model, method = (object)new { type = "dpo" } } : new { model, method = (object)new { type = "supervised" } });
+        string id = await Client.CreateIdAsync(file, new { model, method = new { type = format == "dpo" ? "dpo" : "supervised" } });
         PassAnHour();
 
         var job = await Client.JobAsync(id);
@@ -107,7 +106,8 @@ public sealed class JobFailureTests : EmulatorTest
     [InlineData("\r\n")]
     public async Task Job_Succeeds_WhenTheFileOnlyHasAMarkOrBlankLines(string lead)
     {
-        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(lead + Dataset.Chat().Replace("\n", "\r\n\r\n", StringComparison.Ordinal)));
+        string content = lead + Dataset.Chat().Replace("\n", "\r\n\r\n", StringComparison.Ordinal);
+        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(content));
         PassAnHour();
 
         Assert.Equal("succeeded", await Client.StatusAsync(id));

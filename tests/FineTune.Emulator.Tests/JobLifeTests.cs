@@ -136,9 +136,9 @@ public sealed class JobLifeTests : EmulatorTest
         var first = await Client.GetAsync("fine_tuning/jobs?limit=2");
         var second = await Client.GetAsync($"fine_tuning/jobs?limit=2&after={ids[1]}");
 
-        Assert.Equal([ids[2], ids[1]], Ids(first));
+        Assert.Equal([ids[2], ids[1]], EmulatorClient.Ids(first));
         Assert.True(first.GetProperty("has_more").GetBoolean());
-        Assert.Equal([ids[0]], Ids(second));
+        Assert.Equal([ids[0]], EmulatorClient.Ids(second));
         Assert.False(second.GetProperty("has_more").GetBoolean());
     }
 
@@ -150,10 +150,10 @@ public sealed class JobLifeTests : EmulatorTest
         await Client.CreateIdAsync(file, new { metadata = new { ft_key = "theirs" } });
         string bare = await Client.CreateIdAsync(file);
 
-        Assert.Equal([mine], Ids(await Client.GetAsync("fine_tuning/jobs?metadata%5Bft_key%5D=mine")));
-        Assert.Equal([mine], Ids(await Client.GetAsync("fine_tuning/jobs?metadata[ft_key]=mine&metadata[other]=x")));
-        Assert.Empty(Ids(await Client.GetAsync("fine_tuning/jobs?metadata[ft_key]=mine&metadata[other]=y")));
-        Assert.Equal([bare], Ids(await Client.GetAsync("fine_tuning/jobs?metadata=null")));
+        Assert.Equal([mine], EmulatorClient.Ids(await Client.GetAsync("fine_tuning/jobs?metadata%5Bft_key%5D=mine")));
+        Assert.Equal([mine], EmulatorClient.Ids(await Client.GetAsync("fine_tuning/jobs?metadata[ft_key]=mine&metadata[other]=x")));
+        Assert.Empty(EmulatorClient.Ids(await Client.GetAsync("fine_tuning/jobs?metadata[ft_key]=mine&metadata[other]=y")));
+        Assert.Equal([bare], EmulatorClient.Ids(await Client.GetAsync("fine_tuning/jobs?metadata=null")));
     }
 
     [Fact]
@@ -190,6 +190,4 @@ public sealed class JobLifeTests : EmulatorTest
 
         Assert.Equal(id, job.GetProperty("id").GetString());
     }
-
-    private static string[] Ids(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(j => j.GetProperty("id").GetString()!)];
 }

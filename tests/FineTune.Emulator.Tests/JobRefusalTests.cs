@@ -78,8 +78,9 @@ public sealed class JobRefusalTests : EmulatorTest
     {
         using var body = new StringContent("{\"model\":", Encoding.UTF8, "application/json");
 
-        var error = await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await Client.Http.PostAsync("fine_tuning/jobs", body, Token));
+        var response = await Client.Http.PostAsync("fine_tuning/jobs", body, Token);
 
+        var error = await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, response);
         Assert.StartsWith("We could not parse the JSON body", error.GetProperty("message").GetString());
     }
 
@@ -129,12 +130,15 @@ public sealed class JobRefusalTests : EmulatorTest
     [Fact]
     public async Task Routes_Answer404InTheProvidersWords_WhenNothingIsThere()
     {
-        var job = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, await Client.Http.GetAsync("fine_tuning/jobs/ftjob-none", Token));
-        var url = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, await Client.Http.GetAsync("nothing", Token));
+        var noJob = await Client.Http.GetAsync("fine_tuning/jobs/ftjob-none", Token);
+        var noUrl = await Client.Http.GetAsync("nothing", Token);
 
+        var job = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, noJob);
+        var url = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, noUrl);
         Assert.Equal("Could not find fine tune: ftjob-none", job.GetProperty("message").GetString());
         Assert.Equal("Invalid URL (GET /v1/nothing)", url.GetProperty("message").GetString());
     }
 
-    private static object Supervised(object hyperparameters) => new { method = new { type = "supervised", supervised = new { hyperparameters } } };
+    private static object Supervised(object hyperparameters)
+        => new { method = new { type = "supervised", supervised = new { hyperparameters } } };
 }

@@ -44,7 +44,7 @@ public sealed class ModelTests : EmulatorTest
 
         var completion = await EmulatorClient.JsonAsync(await AskAsync(model, prompt));
 
-        Assert.Equal(answer, completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal(answer, Answer(completion));
         Assert.Equal("emulator", completion.GetProperty("system_fingerprint").GetString());
         Assert.True(completion.GetProperty("usage").GetProperty("total_tokens").GetInt32() > 0);
     }
@@ -60,7 +60,7 @@ public sealed class ModelTests : EmulatorTest
 
         var completion = await EmulatorClient.JsonAsync(await AskAsync(model, "How many apples are 2 and 2?"));
 
-        Assert.Equal("4 apples", completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal("4 apples", Answer(completion));
     }
 
     [Fact]
@@ -68,14 +68,15 @@ public sealed class ModelTests : EmulatorTest
     {
         var completion = await EmulatorClient.JsonAsync(await AskAsync("gpt-4o-mini", "hello"));
 
-        Assert.StartsWith("Simulated answer:", completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.StartsWith("Simulated answer:", Answer(completion));
     }
 
     [Fact]
     public async Task Chat_Answers404_WhenThereIsNoSuchModel()
     {
-        var error = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, await AskAsync("ft:gpt-4o-mini-2024-07-18:emulator::none1234", "hello"));
+        var response = await AskAsync("ft:gpt-4o-mini-2024-07-18:emulator::none1234", "hello");
 
+        var error = await EmulatorClient.ErrorAsync(HttpStatusCode.NotFound, response);
         Assert.Equal("model_not_found", error.GetProperty("code").GetString());
     }
 
@@ -84,8 +85,8 @@ public sealed class ModelTests : EmulatorTest
     {
         string model = (await Client.JobAsync(await SucceedAsync())).GetProperty("fine_tuned_model").GetString()!;
 
-        var response = await Client.Http.PostAsJsonAsync(
-            "chat/completions", new { model, stream = true, messages = new[] { new { role = "user", content = "How many apples are 7 and 7?" } } }, Token);
+        var messages = new[] { new { role = "user", content = "How many apples are 7 and 7?" } };
+        var response = await Client.Http.PostAsJsonAsync("chat/completions", new { model, stream = true, messages }, Token);
         string[] events = (await response.Content.ReadAsStringAsync(Token)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal("data: [DONE]", events[^1]);
@@ -105,8 +106,14 @@ public sealed class ModelTests : EmulatorTest
         Assert.Equal(" 6", completion.GetProperty("choices")[0].GetProperty("text").GetString());
     }
 
+    private static string? Answer(JsonElement completion)
+        => completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
+
     private Task<HttpResponseMessage> AskAsync(string model, string prompt)
-        => Client.Http.PostAsJsonAsync("chat/completions", new { model, messages = new[] { new { role = "user", content = prompt } } }, Token);
+    {
+        var messages = new[] { new { role = "user", content = prompt } };
+        return Client.Http.PostAsJsonAsync("chat/completions", new { model, messages }, Token);
+    }
 
     private async Task<string[]> TunedAsync()
         => [.. (await Client.GetAsync("models")).GetProperty("data").EnumerateArray()

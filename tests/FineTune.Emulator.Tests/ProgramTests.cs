@@ -57,7 +57,8 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Server_ListensEverywhere_WhenToldToOnPurpose()
     {
-        await using var server = await EmulatorServer.StartAsync(new EmulatorOptions { Host = "0.0.0.0", AllowRemote = true }, timeProvider: null, Token);
+        var options = new EmulatorOptions { Host = "0.0.0.0", AllowRemote = true };
+        await using var server = await EmulatorServer.StartAsync(options, timeProvider: null, Token);
         using var client = new EmulatorClient(server.BaseAddress);
 
         Assert.Equal("127.0.0.1", server.BaseAddress.Host);

@@ -44,6 +44,17 @@ public sealed class ReadFaultTests : EmulatorTest
     }
 
     [Fact]
+    public async Task UnknownStatus_ShowsAFileInErrorWithItsReason()
+    {
+        Server.AddFault(new Fault { Kind = FaultKind.UnknownStatus, Value = "error", Message = "Could not be read." });
+
+        var file = await Client.GetAsync($"files/{await Client.UploadIdAsync(Dataset.Chat())}");
+
+        Assert.Equal("error", file.GetProperty("status").GetString());
+        Assert.Equal("Could not be read.", file.GetProperty("status_details").GetString());
+    }
+
+    [Fact]
     public async Task DuplicateEvents_SendEveryEventTwice()
     {
         string job = await SucceedAsync();
@@ -113,6 +124,5 @@ public sealed class ReadFaultTests : EmulatorTest
 
     private async Task<int> CountAsync(string path) => (await Client.GetAsync(path)).GetProperty("data").GetArrayLength();
 
-    private async Task<List<string>> IdsAsync(string job)
-        => [.. (await Client.GetAsync($"fine_tuning/jobs/{job}/events")).GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
+    private async Task<string[]> IdsAsync(string job) => EmulatorClient.Ids(await Client.GetAsync($"fine_tuning/jobs/{job}/events"));
 }

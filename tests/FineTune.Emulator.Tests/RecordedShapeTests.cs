@@ -64,8 +64,8 @@ public sealed class RecordedShapeTests : EmulatorTest
         Wire.AssertAlike(recording.Response(1), checkpoints, "train_loss", "train_mean_token_accuracy");
         for (int i = 0; i < 3; i++)
         {
-            Wire.AssertAlike(
-                recording.Response(1).GetProperty("data")[i], checkpoints.GetProperty("data")[i], "train_loss", "train_mean_token_accuracy");
+            var recorded = recording.Response(1).GetProperty("data")[i];
+            Wire.AssertAlike(recorded, checkpoints.GetProperty("data")[i], "train_loss", "train_mean_token_accuracy");
         }
     }
 

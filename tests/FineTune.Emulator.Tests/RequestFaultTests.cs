@@ -14,7 +14,14 @@ public sealed class RequestFaultTests : EmulatorTest
     [Fact]
     public async Task FailBefore_AnswersTheScriptAndDoesNothing()
     {
-        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = OnCreate, Status = 429, RetryAfter = "3", Code = "rate_limit_exceeded" });
+        Server.AddFault(new Fault
+        {
+            Kind = FaultKind.FailBefore,
+            Match = OnCreate,
+            Status = 429,
+            RetryAfter = "3",
+            Code = "rate_limit_exceeded",
+        });
         string file = await Client.UploadIdAsync(Dataset.Chat());
 
         var refused = await Client.CreateAsync(file, Key());
@@ -31,7 +38,11 @@ public sealed class RequestFaultTests : EmulatorTest
     {
         Server.AddFault(new Fault
         {
-            Kind = FaultKind.FailBefore, Match = OnCreate, Status = 503, Body = "<html>busy</html>", Headers = new() { ["Content-Type"] = "text/html" },
+            Kind = FaultKind.FailBefore,
+            Match = OnCreate,
+            Status = 503,
+            Body = "<html>busy</html>",
+            Headers = new() { ["Content-Type"] = "text/html" },
         });
 
         var response = await Client.CreateAsync("file-none");
@@ -72,7 +83,9 @@ public sealed class RequestFaultTests : EmulatorTest
     {
         Server.AddFault(new Fault
         {
-            Kind = FaultKind.ResetMidUpload, Match = new() { Method = "POST", Path = "/v1/files" }, AfterBytes = afterBytes,
+            Kind = FaultKind.ResetMidUpload,
+            Match = new() { Method = "POST", Path = "/v1/files" },
+            AfterBytes = afterBytes,
         });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.UploadAsync(Dataset.Chat(examples: 5000)));
@@ -143,7 +156,8 @@ public sealed class RequestFaultTests : EmulatorTest
     [Fact]
     public async Task Faults_MeetOnlyTheRequestsTheyName()
     {
-        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = new() { Method = "GET", Path = "/v1/files/*", Nth = 2, Times = 2 } });
+        var secondAndThird = new FaultMatch { Method = "GET", Path = "/v1/files/*", Nth = 2, Times = 2 };
+        Server.AddFault(new Fault { Kind = FaultKind.FailBefore, Match = secondAndThird });
         string file = await Client.UploadIdAsync(Dataset.Chat());
         var statuses = new List<int>();
         for (int i = 0; i < 5; i++)
@@ -159,8 +173,8 @@ public sealed class RequestFaultTests : EmulatorTest
     public async Task Script_IsWrittenReadAndClearedOverHttp()
     {
         using var http = new HttpClient { BaseAddress = new Uri(Server.BaseAddress, "/emulator/") };
-        var added = await EmulatorClient.JsonAsync(await http.PostAsJsonAsync(
-            "faults", new { kind = "fail-before", match = new { method = "GET", path = "/v1/**" }, status = 502, retry_after = "1" }, Token));
+        var fault = new { kind = "fail-before", match = new { method = "GET", path = "/v1/**" }, status = 502, retry_after = "1" };
+        var added = await EmulatorClient.JsonAsync(await http.PostAsJsonAsync("faults", fault, Token));
         await Client.Http.GetAsync("models", Token);
 
         var listed = (await EmulatorClient.JsonAsync(await http.GetAsync("faults", Token))).GetProperty("data")[0];
@@ -172,10 +186,27 @@ public sealed class RequestFaultTests : EmulatorTest
         Assert.Empty(Server.Faults());
     }
 
+    [Fact]
+    public async Task Script_MeetsTheNextRequest_WhenItNamesNone()
+    {
+        using var http = new HttpClient { BaseAddress = Server.BaseAddress };
+        await EmulatorClient.JsonAsync(await http.PostAsJsonAsync("/emulator/faults", new { kind = "fail-before", status = 503 }, Token));
+
+        var first = await Client.Http.GetAsync("models", Token);
+        var second = await Client.Http.GetAsync("models", Token);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+    }
+
     [Theory]
     [InlineData("{\"kind\":\"explode\"}")]
     [InlineData("{\"kind\":\"delay\",\"secondz\":3}")]
     [InlineData("{}")]
+    [InlineData("{\"kind\":\"delay\",\"seconds\":-1}")]
+    [InlineData("{\"kind\":\"list-lag\",\"seconds\":1e300}")]
+    [InlineData("{\"kind\":\"fail-before\",\"status\":42}")]
+    [InlineData("{\"kind\":\"delay\",\"match\":{\"nth\":0}}")]
+    [InlineData("{\"kind\":\"delay\",\"match\":{\"times\":-1}}")]
     public async Task Script_IsRefused_WhenItCannotBeMeant(string fault)
     {
         using var body = new StringContent(fault, Encoding.UTF8, "application/json");
@@ -202,6 +233,7 @@ public sealed class RequestFaultTests : EmulatorTest
                 return request;
             }
 
+            Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

@@ -29,8 +29,9 @@ public sealed class RestartTests : IDisposable
             job = await client.CreateIdAsync(file, new { metadata = new { ft_key = "K" }, suffix = "again" });
             paused = await client.CreateIdAsync(file);
             await client.PostAsync($"fine_tuning/jobs/{paused}/pause");
-            upload = (await client.PostAsync(
-                "uploads", new { filename = "b.jsonl", purpose = "fine-tune", bytes = 5, mime_type = "text/jsonl" })).GetProperty("id").GetString()!;
+            var begun = await client.PostAsync(
+                "uploads", new { filename = "b.jsonl", purpose = "fine-tune", bytes = 5, mime_type = "text/jsonl" });
+            upload = begun.GetProperty("id").GetString()!;
             _clock.Advance(TimeSpan.FromMinutes(10));
             (jobBefore, eventsBefore) = (await client.JobAsync(job), await client.EventsAsync(job));
         }

@@ -31,9 +31,10 @@ public sealed class UploadTests : EmulatorTest
         string upload = await CreateAsync();
         string part = await AddPartAsync(upload, _bytes[..1000]);
 
-        var error = await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await CompleteAsync(upload, new { part_ids = new[] { part } }));
+        var response = await CompleteAsync(upload, new { part_ids = new[] { part } });
 
-        Assert.Equal($"The parts hold 1000 bytes, but the upload was created for {_bytes.Length}.", error.GetProperty("message").GetString());
+        string? message = (await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, response)).GetProperty("message").GetString();
+        Assert.Equal($"The parts hold 1000 bytes, but the upload was created for {_bytes.Length}.", message);
     }
 
     [Fact]
@@ -42,9 +43,11 @@ public sealed class UploadTests : EmulatorTest
         string upload = await CreateAsync();
         string part = await AddPartAsync(upload, _bytes);
 
-        await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await CompleteAsync(upload, new { part_ids = new[] { part }, md5 = "00" }));
-        await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, await CompleteAsync(upload, new { part_ids = (string[])[part + "x"] }));
+        var otherBytes = await CompleteAsync(upload, new { part_ids = new[] { part }, md5 = "00" });
+        var otherPart = await CompleteAsync(upload, new { part_ids = (string[])[part + "x"] });
 
+        await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, otherBytes);
+        await EmulatorClient.ErrorAsync(HttpStatusCode.BadRequest, otherPart);
         Assert.Empty(Server.ReadLedger().StoredFiles);
     }
 

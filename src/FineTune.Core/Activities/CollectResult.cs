@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FineTune.Activities;
 
-/// <summary>Brings home what a finished job left: the model's id, the metrics file, the tokens it was billed for, or why it failed.</summary>
+/// <summary>Brings home what a finished job left: the model's id, its checkpoints, the metrics file, the tokens it was billed for, or why it failed.</summary>
 public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore store, IRunLedger ledger, ILogger<CollectResult> logger)
 {
     public async Task<FineTuneOutcome> RunAsync(CollectInput input, CancellationToken cancellationToken)
@@ -20,9 +20,21 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
             ModelId = job.ModelId,
             JobId = job.Id,
             TrainedTokens = job.TrainedTokens,
+            Checkpoints = await FindCheckpointsAsync(job, cancellationToken),
             ErrorCode = job.Error?.Code,
             ErrorParam = job.Error?.Param,
         };
+    }
+
+    private async Task<IReadOnlyList<Checkpoint>?> FindCheckpointsAsync(ProviderJob job, CancellationToken cancellationToken)
+    {
+        if (job.Status != JobStatus.Succeeded)
+        {
+            return null;
+        }
+
+        IReadOnlyList<Checkpoint> checkpoints = await api.ListCheckpointsAsync(job.Id, cancellationToken);
+        return checkpoints.Count > 0 ? [.. checkpoints.OrderBy(checkpoint => checkpoint.Step)] : null;
     }
 
     /// <summary>Metrics are worth having, but a model is not lost for want of them.</summary>

@@ -67,12 +67,12 @@ public sealed partial class InspectDataset(
         return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High);
     }
 
+    /// <summary>Which rules are broken and where first; the report has every place.</summary>
     private static string Verdict(DatasetReport report)
     {
-        long errors = report.ProblemCounts.Where(count => count.Severity is Severity.Error).Sum(count => count.Count);
-        Problem first = report.Problems.First(problem => problem.Severity is Severity.Error);
-        string place = first.Line is null ? "" : $" in line {first.Line}";
-        return $"{report.Dataset} has {errors} error{(errors == 1 ? "" : "s")}; the first{place}: {first.Message} {first.Fix} Nothing was uploaded.";
+        ProblemCount[] errors = [.. report.ProblemCounts.Where(count => count.Severity is Severity.Error)];
+        string rules = string.Join(", ", errors.Select(error => error.FirstLine is null ? error.Code : $"{error.Code} (first in line {error.FirstLine})"));
+        return $"{report.Dataset} cannot be trained on: {rules}. Nothing was uploaded. Mend what the report lists and drop the dataset again.";
     }
 
     private static partial class Log

@@ -53,6 +53,9 @@ public sealed record RunView
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
 
+    /// <summary>Models saved on the way, oldest first.</summary>
+    public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorParam { get; init; }
@@ -79,6 +82,7 @@ public sealed record RunView
         ModelId = row.ModelId,
         Alias = row.Spec.Alias,
         TrainedTokens = row.TrainedTokens,
+        Checkpoints = row.Checkpoints,
         ErrorCode = row.ErrorCode,
         ErrorParam = row.ErrorParam,
     };

@@ -56,6 +56,9 @@ public sealed record RunRow
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
 
+    /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
+    public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorParam { get; init; }

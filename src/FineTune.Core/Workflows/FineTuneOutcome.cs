@@ -11,6 +11,9 @@ public sealed record FineTuneOutcome(RunStatus Status, string Detail)
 
     public long? TrainedTokens { get; init; }
 
+    /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
+    public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorParam { get; init; }

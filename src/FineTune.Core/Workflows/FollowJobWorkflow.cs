@@ -8,7 +8,7 @@ public static class FollowJobWorkflow
 {
     private const int LooksPerGeneration = 50;
 
-    private static readonly TimeSpan _modelGrace = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ModelGrace = TimeSpan.FromMinutes(10);
 
     /// <summary>Derived from the run's id, so that whoever knows the run can wake its follower.</summary>
     public static string IdFor(string runId) => $"{runId}-job";
@@ -37,7 +37,7 @@ public static class FollowJobWorkflow
                 Progress = progress,
                 AfterEventId = job.LastEventId ?? input.AfterEventId,
                 Pause = job.HasNews ? input.Limits.PollEvery : input.Limits.Longer(input.Pause),
-                Deadline = job.AwaitsModel ? Earlier(input.Deadline, context.CurrentUtcDateTime + _modelGrace) : input.Deadline,
+                Deadline = job.AwaitsModel ? Earlier(input.Deadline, context.CurrentUtcDateTime + ModelGrace) : input.Deadline,
             };
             await context.WaitForExternalEvent<RunSignal>(RunSignal.EventName, input.Pause);
         }

@@ -44,7 +44,8 @@ internal static class ChatEndpoints
         string prompt = body.RequiredString("prompt");
         string answer = await models.AnswerAsync(model, prompt, context.RequestAborted);
         var (id, created) = ids.Next("cmpl-");
-        return new WireCompletion(id, created, model, [new WireCompletionChoice(answer)], WireUsage.Of(TokenEstimate.OfText(prompt), answer));
+        var usage = WireUsage.Of(TokenEstimate.OfText(prompt), answer);
+        return new WireCompletion(id, created, model, [new WireCompletionChoice(answer)], usage);
     }
 
     private static bool WantsUsage(JsonElement body)

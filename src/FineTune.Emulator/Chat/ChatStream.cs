@@ -37,5 +37,8 @@ internal static class ChatStream
     }
 
     private static Task SendAsync(HttpContext context, WireChatChunk chunk)
-        => context.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk, WireJson.Default.WireChatChunk)}\n\n", context.RequestAborted);
+    {
+        string json = JsonSerializer.Serialize(chunk, WireJson.Default.WireChatChunk);
+        return context.Response.WriteAsync($"data: {json}\n\n", context.RequestAborted);
+    }
 }

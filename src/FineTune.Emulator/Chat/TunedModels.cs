@@ -5,7 +5,7 @@ using FineTune.Emulator.Wire;
 
 namespace FineTune.Emulator.Chat;
 
-/// <summary>Answers for models: a fine-tuned one from its training examples, a base model with a sentence that says it is simulated.</summary>
+/// <summary>Answers for a fine-tuned model from its training examples, for a base model with a sentence that says it is simulated.</summary>
 internal sealed class TunedModels(ModelCatalogue models, ContentFolder contents)
 {
     private const int MostCached = 16;

@@ -11,13 +11,15 @@ internal static class ExampleRules
             : example.TryGetProperty("preferred_output", out _) ? DatasetFormat.Preference
             : DatasetFormat.Unknown;
 
-    public static bool HasAssistant(JsonElement example) => example.GetProperty("messages").EnumerateArray().Any(MessageRules.IsFromAssistant);
+    public static bool HasAssistant(JsonElement example)
+        => example.GetProperty("messages").EnumerateArray().Any(MessageRules.IsFromAssistant);
 
     /// <returns>What is wrong, as the rest of a sentence that begins with the line number, or null.</returns>
     public static string? FirstProblem(DatasetFormat format, JsonElement example) => format switch
     {
         DatasetFormat.Chat => MessagesProblem(example, "messages"),
-        DatasetFormat.Completion => Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
+        DatasetFormat.Completion =>
+            Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
         DatasetFormat.Preference => PreferenceProblem(example),
         _ => "has none of the keys \"messages\", \"prompt\" or \"preferred_output\"",
     };
@@ -26,7 +28,9 @@ internal static class ExampleRules
     {
         return !example.TryGetProperty("input", out var input) || input.ValueKind != JsonValueKind.Object
             ? "is missing key \"input\" (an object)"
-            : MessagesProblem(input, "messages") ?? OutputProblem(example, "preferred_output") ?? OutputProblem(example, "non_preferred_output");
+            : MessagesProblem(input, "messages")
+                ?? OutputProblem(example, "preferred_output")
+                ?? OutputProblem(example, "non_preferred_output");
     }
 
     private static string? OutputProblem(JsonElement example, string key)

@@ -12,15 +12,17 @@ internal static class MessageText
             : content.ValueKind == JsonValueKind.Array ? Join(content)
             : "";
 
+    private static string? TextOf(JsonElement part)
+        => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+
     private static string Join(JsonElement parts)
     {
         var text = new StringBuilder();
         foreach (var part in parts.EnumerateArray())
         {
-            if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var value) && value.ValueKind == JsonValueKind.String)
-            {
-                text.Append(value.GetString());
-            }
+            text.Append(TextOf(part));
         }
 
         return text.ToString();

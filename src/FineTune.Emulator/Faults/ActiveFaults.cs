@@ -5,7 +5,7 @@ namespace FineTune.Emulator.Faults;
 /// <summary>A fault and the emulated time it was added.</summary>
 internal sealed record SetFault(Fault Fault, DateTimeOffset SetAt)
 {
-    /// <summary>Whether it still shows on something that began then: its seconds run from then, or from the scripting if that was later.</summary>
+    /// <summary>Whether it still shows on something that began then; its seconds run from the later of that and the scripting.</summary>
     public bool ShowsOn(DateTimeOffset began, DateTimeOffset now)
         => Fault.Seconds is not { } seconds || now < (began > SetAt ? began : SetAt) + TimeSpan.FromSeconds(seconds);
 }
@@ -16,7 +16,7 @@ internal sealed class ActiveFaults(IReadOnlyList<SetFault> met)
     public static readonly ActiveFaults None = new([]);
 
     /// <summary>The one that happens to the request itself.</summary>
-    public Fault? OfRequest => met.FirstOrDefault(f => !f.Fault.ChangesReads)?.Fault;
+    public Fault? OfRequest => met.FirstOrDefault(f => f.Fault.HappensToRequest)?.Fault;
 
     public SetFault? Find(FaultKind kind) => met.FirstOrDefault(f => f.Fault.Kind == kind);
 

@@ -8,7 +8,8 @@ public sealed record Fault
 {
     public required FaultKind Kind { get; init; }
 
-    public FaultMatch Match { get; init; } = new();
+    /// <summary>Null: every request under /v1, once where something happens to it.</summary>
+    public FaultMatch? Match { get; init; }
 
     /// <summary>Given by the emulator when the fault is added.</summary>
     public string Id { get; init; } = "";
@@ -24,22 +25,28 @@ public sealed record Fault
     /// <summary>The Retry-After header of fail-before, verbatim: seconds, an HTTP date, or nonsense.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Length of delay in real seconds; of list-lag, unknown-status and model-null-after-success in emulated seconds. Default: for ever.</summary>
+    /// <summary>
+    /// How long: delay in real seconds; list-lag, unknown-status and model-null-after-success in emulated ones.
+    /// Default: for ever.
+    /// </summary>
     public double? Seconds { get; init; }
 
     /// <summary>Delay: after the work is done instead of before. Default false.</summary>
     public bool AfterCommit { get; init; }
 
-    /// <summary>Reset-mid-upload: request body bytes to read before the reset; beyond the end means after the last byte. Garbled-body:
-    /// bytes of the announced answer to send before the reset.</summary>
+    /// <summary>
+    /// Reset-mid-upload: bytes of the request to read before the reset; beyond its end means after the last byte. Garbled-body:
+    /// bytes of the announced answer to send before the reset.
+    /// </summary>
     public long? AfterBytes { get; init; }
 
     /// <summary>The status unknown-status shows.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Code, message and param of fail-job; error code of fail-before's default body.</summary>
+    /// <summary>Code, message and param of fail-job, moderation-failure and fail-before's default body.</summary>
     public string? Code { get; init; }
 
+    /// <summary>See <see cref="Code"/>; also the status_details of a file under unknown-status.</summary>
     public string? Message { get; init; }
 
     public string? Param { get; init; }
@@ -48,24 +55,47 @@ public sealed record Fault
     public int Fired { get; init; }
 
     [JsonIgnore]
-    internal bool ChangesReads => Kind is FaultKind.ListLag or FaultKind.MetadataFilterIgnored or FaultKind.UnknownStatus
-        or FaultKind.DuplicateEvents or FaultKind.ReorderEvents or FaultKind.ModelNullAfterSuccess or FaultKind.FailJob or FaultKind.ModerationFailure;
+    internal bool HappensToRequest => Kind is FaultKind.FailBefore or FaultKind.CommitThenDrop or FaultKind.Delay
+        or FaultKind.ResetMidUpload or FaultKind.GarbledBody;
+
+    internal void Validate()
+    {
+        const double ThirtyYears = 1e9;
+        Require(Seconds is null or (>= 0 and <= ThirtyYears), $"'seconds' is {Seconds}; expected 0 to {ThirtyYears:F0}.");
+        Require(AfterBytes is null or >= 0, $"'after_bytes' is {AfterBytes}; expected 0 or more.");
+        Require(Status is null or (>= 200 and <= 599), $"'status' is {Status}; expected 200 to 599.");
+        Require(Match?.Nth is null or >= 1, $"'nth' is {Match?.Nth}; expected 1 or more.");
+        Require(Match?.Times is null or >= 0, $"'times' is {Match?.Times}; expected 1 or more, or 0 for every request.");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(otherwise);
+        }
+    }
 }
 
 /// <summary>Which requests a fault meets.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FaultMatch
 {
+    internal static readonly FaultMatch Any = new();
+
     /// <summary>Null: any.</summary>
     public string? Method { get; init; }
 
-    /// <summary>A path such as /v1/fine_tuning/jobs/*: a star stands for one segment, two stars at the end for any rest. Null: any path under /v1.</summary>
+    /// <summary>Such as /v1/fine_tuning/jobs/*: one star is one segment, two at the end are any rest. Null: any path under /v1.</summary>
     public string? Path { get; init; }
 
     /// <summary>The first matching request to meet, counted from 1 since the fault was added. Default 1.</summary>
-    public int Nth { get; init; } = 1;
+    public int? Nth { get; init; }
 
-    /// <summary>How many requests to meet from there on; 0 is every one. Default: one for what happens to a request, every one for what reads show.</summary>
+    /// <summary>
+    /// How many requests to meet from there on; 0 is every one. Default: one where something happens to the request, every one
+    /// where reads show something else.
+    /// </summary>
     public int? Times { get; init; }
 }
 

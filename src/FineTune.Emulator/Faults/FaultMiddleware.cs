@@ -35,7 +35,10 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script, 
     }
 
     private Task WaitAsync(Fault fault, HttpContext context)
-        => Task.Delay(fault.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, time, context.RequestAborted);
+    {
+        var delay = fault.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan;
+        return Task.Delay(delay, time, context.RequestAborted);
+    }
 
     /// <summary>Does the whole work with the answer held back, then something else with it.</summary>
     private async Task CommitThenAsync(HttpContext context, Func<byte[], Task> then)

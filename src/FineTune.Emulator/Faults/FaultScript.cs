@@ -10,8 +10,10 @@ internal sealed class FaultScript(EmulatedClock clock)
     private readonly List<Entry> _entries = [];
     private int _added;
 
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
     public Fault Add(Fault fault)
     {
+        fault.Validate();
         lock (_gate)
         {
             fault = fault with { Id = string.Create(CultureInfo.InvariantCulture, $"fault-{++_added}"), Fired = 0 };
@@ -48,9 +50,9 @@ internal sealed class FaultScript(EmulatedClock clock)
             }
 
             List<SetFault> met = [];
-            foreach (var entry in _entries.Where(e => e.Fault.Match.Covers(method, path)))
+            foreach (var entry in _entries.Where(e => e.Match.Covers(method, path)))
             {
-                if ((entry.Fault.ChangesReads || met.All(f => f.Fault.ChangesReads)) && entry.Meets())
+                if ((!entry.Fault.HappensToRequest || !met.Any(f => f.Fault.HappensToRequest)) && entry.Meets())
                 {
                     met.Add(new SetFault(entry.Fault, entry.SetAt));
                 }
@@ -66,14 +68,16 @@ internal sealed class FaultScript(EmulatedClock clock)
 
         public Fault Fault { get; } = fault;
 
+        public FaultMatch Match { get; } = fault.Match ?? FaultMatch.Any;
+
         public DateTimeOffset SetAt { get; } = setAt;
 
         public int Fired { get; private set; }
 
         public bool Meets()
         {
-            int times = Fault.Match.Times ?? (Fault.ChangesReads ? 0 : 1);
-            bool meets = ++_seen >= Fault.Match.Nth && (times == 0 || Fired < times);
+            int times = Match.Times ?? (Fault.HappensToRequest ? 1 : 0);
+            bool meets = ++_seen >= (Match.Nth ?? 1) && (times == 0 || Fired < times);
             Fired += meets ? 1 : 0;
             return meets;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FineTune.Emulator.Wire;
 
 namespace FineTune.Emulator.Faults;
@@ -10,9 +11,11 @@ internal static class ScriptedAnswer
     {
         context.Response.StatusCode = fault.Status ?? 500;
         SetHeaders(context.Response, fault);
-        return fault.Body is { } body
-            ? WriteAsync(context, Encoding.UTF8.GetBytes(body))
-            : context.Response.WriteAsJsonAsync(DefaultError(fault), WireJson.Default.WireErrorBody, cancellationToken: context.RequestAborted);
+        context.Response.ContentType ??= "application/json";
+        byte[] body = fault.Body is { } text
+            ? Encoding.UTF8.GetBytes(text)
+            : JsonSerializer.SerializeToUtf8Bytes(DefaultError(fault), WireJson.Default.WireErrorBody);
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     /// <summary>A scripted body; or the real answer announced whole and cut by a reset; or a whole answer that is half the JSON.</summary>
@@ -38,7 +41,8 @@ internal static class ScriptedAnswer
     {
         int status = fault.Status ?? 500;
         string type = status >= 500 ? "server_error" : status == 429 ? "rate_limit_error" : ApiException.InvalidRequest;
-        return new WireErrorBody(new WireError(fault.Message ?? $"Scripted fault ({status}).", type, fault.Param, fault.Code), Detail: null);
+        string message = fault.Message ?? $"Scripted fault ({status}).";
+        return new WireErrorBody(new WireError(message, type, fault.Param, fault.Code), Detail: null);
     }
 
     private static void SetHeaders(HttpResponse response, Fault fault)
@@ -52,11 +56,5 @@ internal static class ScriptedAnswer
         {
             response.Headers.RetryAfter = fault.RetryAfter;
         }
-    }
-
-    private static Task WriteAsync(HttpContext context, byte[] body)
-    {
-        context.Response.ContentType ??= "application/json";
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -12,7 +12,8 @@ internal static class FileEndpoints
     {
         var files = v1.MapGroup("/files");
         files.MapPost("", UploadAsync);
-        files.MapGet("", (HttpContext context, FileReader reader, string? purpose, string? after, int limit = LargestPage, string order = "desc")
+        files.MapGet("", (
+            HttpContext context, FileReader reader, string? purpose, string? after, int limit = LargestPage, string order = "desc")
             => List(context.Faults(), reader, purpose, after, limit, order));
         files.MapGet("/{id}", (string id, HttpContext context, FileReader reader) => reader.View(reader.Find(id), context.Faults()));
         files.MapDelete("/{id}", (string id, FileReader reader) => reader.Delete(id));
@@ -22,14 +23,11 @@ internal static class FileEndpoints
     private static async Task<WireFile> UploadAsync(HttpContext context, FileReceiver receiver, FileReader reader)
         => reader.View(await receiver.ReceiveAsync(context), context.Faults());
 
-    private static WirePage<WireFile> List(ActiveFaults faults, FileReader reader, string? purpose, string? after, int limit, string order)
+    private static WireIdPage<WireFile> List(ActiveFaults faults, FileReader reader, string? purpose, string? after, int limit, string order)
     {
         var files = reader.All(purpose, faults);
         var (items, more) = Cursor.Cut(order == "asc" ? files.Reverse() : files, f => f.Id, after, limit, LargestPage);
-        return new WirePage<WireFile>([.. items.Select(f => reader.View(f, faults))], more)
-        {
-            FirstId = items.Count > 0 ? items[0].Id : null,
-            LastId = items.Count > 0 ? items[^1].Id : null,
-        };
+        var page = items.Select(f => reader.View(f, faults)).ToList();
+        return new WireIdPage<WireFile>(page, more, page.FirstOrDefault()?.Id, page.LastOrDefault()?.Id);
     }
 }

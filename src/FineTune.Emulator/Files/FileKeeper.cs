@@ -17,8 +17,9 @@ internal sealed class FileKeeper(EmulatorState state, EmulatedClock clock, IdSou
         {
             var now = clock.Now;
             var processed = dataset ? now + options.FileProcessing : now;
+            string id = ids.Next("file-", 22);
             var file = new StoredFile(
-                ids.Next("file-", 22), filename, purpose, content.Bytes, content.Sha256, now, processed, ExpiresAt: now + lives, Facts: facts);
+                id, filename, purpose, content.Bytes, content.Sha256, now, processed, ExpiresAt: now + lives, Facts: facts);
             contents.Keep(content, file.Id);
             state.Commit(new FileStored(file));
             return file;

@@ -13,7 +13,8 @@ internal static class FilePurpose
     public static string Require(string? purpose)
         => purpose is null ? throw ApiException.BadRequest("'purpose' is a required property", "purpose")
             : Known.Contains(purpose) ? purpose
-            : throw ApiException.BadRequest($"'{purpose}' is not one of [{string.Join(", ", Known.Select(p => $"'{p}'"))}] - 'purpose'", "purpose");
+            : throw ApiException.BadRequest(
+                $"'{purpose}' is not one of [{string.Join(", ", Known.Select(p => $"'{p}'"))}] - 'purpose'", "purpose");
 
     /// <exception cref="ApiException">400 for a dataset that is not .jsonl.</exception>
     public static void RequireExtension(string purpose, string filename)

@@ -9,7 +9,8 @@ using FineTune.Emulator.Wire;
 namespace FineTune.Emulator.Files;
 
 /// <summary>Shows, serves and deletes files.</summary>
-internal sealed class FileReader(EmulatorState state, EmulatedClock clock, FileCatalogue files, ContentFolder contents, EmulatorOptions options)
+internal sealed class FileReader(
+    EmulatorState state, EmulatedClock clock, FileCatalogue files, ContentFolder contents, EmulatorOptions options)
 {
     /// <exception cref="ApiException">404 where there is no such file now.</exception>
     public StoredFile Find(string id)
@@ -25,7 +26,9 @@ internal sealed class FileReader(EmulatorState state, EmulatedClock clock, FileC
     {
         var now = clock.Now;
         var shown = WireFile.From(file, now);
-        return faults.StatusInstead(file.CreatedAt, now) is { } status ? shown with { Status = status } : shown;
+        return faults.StatusInstead(file.CreatedAt, now) is { } status
+            ? shown with { Status = status, StatusDetails = faults.Find(FaultKind.UnknownStatus)!.Fault.Message }
+            : shown;
     }
 
     public WireDeleted Delete(string id) => state.Exclusively(() =>

@@ -73,7 +73,8 @@ internal sealed class UploadForm : IDisposable
         return boundary ?? throw ApiException.BadRequest("Could not parse multipart form");
     }
 
-    private async Task TakeAsync(MultipartSection section, string fileField, ContentFolder contents, long limit, CancellationToken cancellationToken)
+    private async Task TakeAsync(
+        MultipartSection section, string fileField, ContentFolder contents, long limit, CancellationToken cancellationToken)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
         {

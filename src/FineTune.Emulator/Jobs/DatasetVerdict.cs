@@ -18,12 +18,14 @@ internal static class DatasetVerdict
         string param = use + "_file";
         if (facts.Problem is { NotJson: true } broken)
         {
-            return new JobFailure("invalid_file_format", $"Invalid file format. Line {broken.Line} of the {use} file {broken.Text}.", param);
+            return new JobFailure(
+                "invalid_file_format", $"Invalid file format. Line {broken.Line} of the {use} file {broken.Text}.", param);
         }
 
         if (SchemaProblem(request, facts) is { } problem)
         {
-            return new JobFailure($"invalid_{param}", $"The job failed due to an invalid {use} file. Invalid file format. {problem}", param);
+            return new JobFailure(
+                $"invalid_{param}", $"The job failed due to an invalid {use} file. Invalid file format. {problem}", param);
         }
 
         return facts.Examples >= fewest ? null : new JobFailure(

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace FineTune.Emulator.Jobs;
 
-/// <summary>What was asked for, what will come of it, and what was done to it since. Everything a job shows is computed from these and the time.</summary>
+/// <summary>
+/// What was asked for, what will come of it, and what was done to it since. Everything a job shows is computed from these and
+/// the time.
+/// </summary>
 internal sealed record FineTuningJob(string Id, DateTimeOffset CreatedAt, JobRequest Request, JobPlan Plan)
 {
     public IReadOnlyList<Intervention> Interventions { get; init; } = [];

@@ -12,7 +12,9 @@ internal static class HyperparametersReader
         Read(block, "batch_size", n => n is >= 1 and <= 256 && double.IsInteger(n), "an integer from 1 to 256"),
         Read(block, "learning_rate_multiplier", n => n > 0, "a number greater than 0"))
     {
-        Beta = method == JobRequest.Preference ? Read(block, "beta", n => n is > 0 and <= 2, "a number greater than 0 and at most 2") : null,
+        Beta = method == JobRequest.Preference
+            ? Read(block, "beta", n => n is > 0 and <= 2, "a number greater than 0 and at most 2")
+            : null,
     };
 
     private static Setting Read(JsonElement? block, string name, Func<double, bool> allowed, string expected)
@@ -24,7 +26,8 @@ internal static class HyperparametersReader
 
         return value.ValueKind == JsonValueKind.Number && allowed(value.GetDouble())
             ? new Setting(value.GetDouble())
-            : throw ApiException.BadRequest($"Invalid hyperparameter '{name}': expected \"auto\" or {expected}.", $"hyperparameters.{name}", "invalid_value");
+            : throw ApiException.BadRequest(
+                $"Invalid hyperparameter '{name}': expected \"auto\" or {expected}.", $"hyperparameters.{name}", "invalid_value");
     }
 
     private static bool ValueEqualsText(this JsonElement value, string text)

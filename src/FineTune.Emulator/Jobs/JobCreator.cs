@@ -9,9 +9,15 @@ using FineTune.Emulator.Wire;
 
 namespace FineTune.Emulator.Jobs;
 
-/// <summary>Makes jobs, and refuses what the provider refuses at once: unknown files, the wrong format for the model, too many jobs.</summary>
+/// <summary>Makes jobs; refuses what the provider refuses at once: unknown files, the wrong format for the model, too many jobs.</summary>
 internal sealed class JobCreator(
-    EmulatorState state, EmulatedClock clock, IdSource ids, JobRequestReader requests, JobPlanner planner, JobLimits limits, FileCatalogue files)
+    EmulatorState state,
+    EmulatedClock clock,
+    IdSource ids,
+    JobRequestReader requests,
+    JobPlanner planner,
+    JobLimits limits,
+    FileCatalogue files)
 {
     /// <exception cref="ApiException">400 or 429, with no job made.</exception>
     public FineTuningJob Create(JsonElement body, JobFailure? scripted)

@@ -11,7 +11,8 @@ internal static class JobEndpoints
         var jobs = v1.MapGroup("/fine_tuning/jobs");
         jobs.MapPost("", CreateAsync);
         jobs.MapGet("", (HttpContext context, JobLists lists, string? after, int limit = 20) => lists.Jobs(context, after, limit));
-        jobs.MapGet("/{id}", (string id, HttpContext context, JobReader reader, JobViews views) => views.Of(reader.Find(id), context.Faults()));
+        jobs.MapGet("/{id}", (string id, HttpContext context, JobReader reader, JobViews views)
+            => views.Of(reader.Find(id), context.Faults()));
         jobs.MapGet("/{id}/events", (string id, HttpContext context, JobLists lists, string? after, int limit = 20)
             => lists.Events(id, context.Faults(), after, limit));
         jobs.MapGet("/{id}/checkpoints", (string id, JobLists lists, string? after, int limit = 10) => lists.Checkpoints(id, after, limit));

@@ -4,7 +4,7 @@ using FineTune.Emulator.Storage;
 
 namespace FineTune.Emulator.Jobs;
 
-/// <summary>Something that happened to a job. Its name is unique within the job and decides the id; the rest is rendered when asked for.</summary>
+/// <summary>Something that happened to a job. Name and step are unique within it and decide the id.</summary>
 internal sealed record JobEvent(string Name, DateTimeOffset At)
 {
     public const string Metrics = "metrics";

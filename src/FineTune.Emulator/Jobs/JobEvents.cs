@@ -72,7 +72,7 @@ internal sealed class JobEvents(FineTuningJob job, ActiveTime time, JobMoment mo
 
         if (moment.Failure is { } failure)
         {
-            yield return Event(failure.Message) with { At = end, Failure = failure };
+            yield return new JobEvent("failed", end) { Message = failure.Message, Failure = failure };
             yield break;
         }
 

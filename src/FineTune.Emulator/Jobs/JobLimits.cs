@@ -9,11 +9,12 @@ internal sealed class JobLimits(EmulatorOptions options, EmulatorState state, Jo
     /// <exception cref="ApiException">429 where one more job would be too many.</exception>
     public void Check(string model, DateTimeOffset now)
     {
-        if (options.DailyJobLimit is { } daily && state.Jobs.All().Count(j => j.CreatedAt.UtcDateTime.Date == now.UtcDateTime.Date) >= daily)
+        if (options.DailyJobLimit is { } daily && state.Jobs.All().Count(j => IsSameDay(j.CreatedAt, now)) >= daily)
         {
             throw new ApiException(
                 429,
-                $"This fine-tune request has been rate-limited. You have reached the maximum of {daily} fine-tuning requests per day for the model {model}.",
+                "This fine-tune request has been rate-limited. You have reached the maximum of " +
+                $"{daily} fine-tuning requests per day for the model {model}.",
                 code: "daily_rate_limit_exceeded");
         }
 
@@ -26,4 +27,6 @@ internal sealed class JobLimits(EmulatorOptions options, EmulatorState state, Jo
                 type: "rate_limit_error");
         }
     }
+
+    private static bool IsSameDay(DateTimeOffset one, DateTimeOffset other) => one.UtcDateTime.Date == other.UtcDateTime.Date;
 }

@@ -26,12 +26,12 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         var events = new JobEvents(job, time, reader.MomentOf(job, time, reader.Now)).All();
         var (items, more) = Cursor.Cut(events.AsEnumerable().Reverse(), e => e.IdIn(job), after, limit, LargestPage);
         var page = items.Select(e => e.Render(job));
-        page = faults.HasAny(FaultKind.DuplicateEvents) ? page.SelectMany(e => new[] { e, e with { Data = e.Data.DeepClone().AsObject() } }) : page;
+        page = faults.HasAny(FaultKind.DuplicateEvents) ? page.SelectMany(e => new[] { e, e }) : page;
         page = faults.HasAny(FaultKind.ReorderEvents) ? page.OrderBy(e => e.Id, StringComparer.Ordinal) : page;
         return new WirePage<WireEvent>([.. page], more);
     }
 
-    public WirePage<WireCheckpoint> Checkpoints(string id, string? after, int limit)
+    public WireIdPage<WireCheckpoint> Checkpoints(string id, string? after, int limit)
     {
         var job = reader.Find(id);
         var time = new ActiveTime(job);
@@ -39,7 +39,7 @@ internal sealed class JobLists(EmulatorState state, JobReader reader, JobViews v
         var reached = JobCheckpoint.AllOf(job).Reverse().Where(c => TrainingSteps.ActiveTimeOf(job.Plan, c.Step) <= moment.Active);
         var (items, more) = Cursor.Cut(reached, c => c.Id, after, limit, LargestPage);
         var page = items.Select(c => Render(job, time, c)).ToList();
-        return new WirePage<WireCheckpoint>(page, more) { FirstId = page.FirstOrDefault()?.Id, LastId = page.LastOrDefault()?.Id };
+        return new WireIdPage<WireCheckpoint>(page, more, page.FirstOrDefault()?.Id, page.LastOrDefault()?.Id);
     }
 
     private static WireCheckpoint Render(FineTuningJob job, ActiveTime time, JobCheckpoint checkpoint)

@@ -7,7 +7,8 @@ namespace FineTune.Emulator.Jobs;
 /// <summary>Decides at creation how a job will go.</summary>
 internal sealed class JobPlanner(EmulatorOptions options)
 {
-    public JobPlan Plan(string jobId, JobRequest request, StoredFile training, StoredFile? validation, JobFailure? scripted, DateTimeOffset now)
+    public JobPlan Plan(
+        string jobId, JobRequest request, StoredFile training, StoredFile? validation, JobFailure? scripted, DateTimeOffset now)
     {
         var facts = training.Facts!;
         int epochs = (int)(request.Hyperparameters.NEpochs.Number ?? AutoEpochs(facts.Examples));

@@ -40,9 +40,13 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
             && Methods.Contains(method)
             && known.Reinforcement == (method == JobRequest.Reinforcement)
             && (!tuned || models.OwnerOf(name) is not null);
-        return !available
-            ? throw ApiException.BadRequest($"Model {name} is not available for fine-tuning or does not exist.", code: "model_not_available")
-            : tuned ? name : BaseModels.Resolve(name)!.Id;
+        if (!available)
+        {
+            throw ApiException.BadRequest(
+                $"Model {name} is not available for fine-tuning or does not exist.", code: "model_not_available");
+        }
+
+        return tuned ? name : BaseModels.Resolve(name)!.Id;
     }
 
     private static string? Suffix(JsonElement body)
@@ -57,5 +61,6 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
     private static JsonElement? Grader(string type, JsonElement? block)
         => type != JobRequest.Reinforcement ? null
             : block?.OptionalObject("grader")
-                ?? throw ApiException.BadRequest("Missing required parameter: 'method.reinforcement.grader'.", "method.reinforcement.grader");
+                ?? throw ApiException.BadRequest(
+                    "Missing required parameter: 'method.reinforcement.grader'.", "method.reinforcement.grader");
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FineTune.Emulator.Jobs;
 
-/// <summary>The result file of a succeeded job: one row a step, at most <see cref="MostRows"/>, empty cells where nothing was measured.</summary>
+/// <summary>The result file of a succeeded job: a row a step, at most <see cref="MostRows"/>, empty where nothing was measured.</summary>
 internal static class ResultCsv
 {
     private const int MostRows = 1_000;

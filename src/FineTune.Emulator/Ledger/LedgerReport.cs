@@ -1,8 +1,11 @@
 namespace FineTune.Emulator.Ledger;
 
-/// <summary>What the emulator saw and what it holds: the judge's copy of the story. Requests count since this start; the rest survives restarts.</summary>
+/// <summary>
+/// What the emulator saw and what it holds: the judge's copy of the story. Requests count since this start; the rest survives
+/// restarts.
+/// </summary>
 /// <param name="Requests">By method and route, such as "POST /v1/fine_tuning/jobs"; counted on arrival.</param>
-/// <param name="JobPosts">Create-job requests by the metadata pair ft_key, whatever became of them. Requests without the pair count as "(none)".</param>
+/// <param name="JobPosts">Create-job requests by the metadata pair ft_key, whatever became of them; "(none)" without it.</param>
 /// <param name="Jobs">Jobs that exist, by the same key.</param>
 /// <param name="UploadsByName">Files ever stored, by file name.</param>
 /// <param name="UploadsBySha256">Files ever stored, by content.</param>

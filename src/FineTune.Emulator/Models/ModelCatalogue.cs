@@ -17,7 +17,8 @@ internal sealed class ModelCatalogue(EmulatorState state, JobReader jobs)
 
     /// <exception cref="ApiException">404 where there is no such model now.</exception>
     public WireModel Find(string id)
-        => ViewTuned(id) ?? (BaseModels.Resolve(id) is { } known && !id.StartsWith("ft:", StringComparison.Ordinal) ? View(known) : throw NotFound(id));
+        => ViewTuned(id)
+            ?? (BaseModels.Resolve(id) is { } known && !id.StartsWith("ft:", StringComparison.Ordinal) ? View(known) : throw NotFound(id));
 
     /// <summary>The job whose model this is, once the model exists.</summary>
     public FineTuningJob? OwnerOf(string id)
@@ -50,9 +51,16 @@ internal sealed class ModelCatalogue(EmulatorState state, JobReader jobs)
 
     public static ApiException NotFound(string id) => new(404, $"The model '{id}' does not exist", "model", "model_not_found");
 
-    private WireModel? ViewTuned(string id) => OwnerOf(id) is { } job
-        ? new WireModel(id, (jobs.MomentOf(job).EndedAt ?? jobs.Now).ToUnixTimeSeconds(), Owner, BaseModels.Resolve(job.Request.Model)!.ShutdownDate)
-        : null;
+    private WireModel? ViewTuned(string id)
+    {
+        if (OwnerOf(id) is not { } job)
+        {
+            return null;
+        }
+
+        var created = jobs.MomentOf(job).EndedAt ?? jobs.Now;
+        return new WireModel(id, created.ToUnixTimeSeconds(), Owner, BaseModels.Resolve(job.Request.Model)!.ShutdownDate);
+    }
 
     private static WireModel View(BaseModel model) => new(model.Id, BaseModelsCreated, "system", model.ShutdownDate);
 }

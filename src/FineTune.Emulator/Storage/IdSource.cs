@@ -43,9 +43,5 @@ internal sealed class IdSource(int? seed)
         return (BitConverter.ToUInt64(hash) >> 11) / (double)(1UL << 53);
     }
 
-    private static void Hash(string source, Span<byte> hash)
-    {
-        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(source.Length)];
-        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(source, utf8)], hash);
-    }
+    private static void Hash(string source, Span<byte> hash) => SHA256.HashData(Encoding.UTF8.GetBytes(source), hash);
 }

@@ -9,7 +9,8 @@ internal static class ClockEndpoints
     public static void MapClock(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/emulator/clock", (EmulatedClock clock, EmulatorOptions options) => new ClockView(clock.Now, options.Speed));
-        routes.MapPost("/emulator/clock/advance", (ClockAdvance advance, EmulatorState state, EmulatedClock clock, EmulatorOptions options) =>
+        routes.MapPost("/emulator/clock/advance", (
+            ClockAdvance advance, EmulatorState state, EmulatedClock clock, EmulatorOptions options) =>
         {
             Advance(state, clock, TimeSpan.FromSeconds(advance.Seconds));
             return new ClockView(clock.Now, options.Speed);

@@ -5,11 +5,12 @@ internal sealed class EmulatedClock(TimeProvider time, double speed)
 {
     private volatile Anchor _anchor = new(time.GetUtcNow(), time.GetTimestamp());
 
-    public DateTimeOffset Now => _anchor is var anchor
-        ? anchor.Emulated + (time.GetElapsedTime(anchor.Timestamp) * speed)
-        : default;
+    public DateTimeOffset Now => _anchor.After(time, speed);
 
     public void Set(DateTimeOffset now) => _anchor = new Anchor(now, time.GetTimestamp());
 
-    private sealed record Anchor(DateTimeOffset Emulated, long Timestamp);
+    private sealed record Anchor(DateTimeOffset Emulated, long Timestamp)
+    {
+        public DateTimeOffset After(TimeProvider time, double speed) => Emulated + (time.GetElapsedTime(Timestamp) * speed);
+    }
 }

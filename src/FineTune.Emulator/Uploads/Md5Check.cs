@@ -9,7 +9,7 @@ namespace FineTune.Emulator.Uploads;
 internal static class Md5Check
 {
     /// <exception cref="ApiException">400 where they differ.</exception>
-    [SuppressMessage("Security", "CA5351", Justification = "The provider's protocol asks for MD5; it guards against mix-ups, not against people.")]
+    [SuppressMessage("Security", "CA5351", Justification = "The provider's protocol asks for MD5, against mix-ups rather than people.")]
     public static async Task RequireAsync(ReceivedContent content, string? expected, CancellationToken cancellationToken)
     {
         if (expected is null)

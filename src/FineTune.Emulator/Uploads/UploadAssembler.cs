@@ -23,8 +23,8 @@ internal sealed class UploadAssembler(EmulatorState state, EmulatedClock clock, 
         long bytes = body.OptionalInteger("bytes", 1, LargestUpload)
             ?? throw ApiException.BadRequest("Missing required parameter: 'bytes'.", "bytes", "missing_required_parameter");
         var expires = body.OptionalObject("expires_after");
-        var lives = ExpiresAfter.Parse(
-            expires?.OptionalString("anchor"), expires?.OptionalInteger("seconds", 0, int.MaxValue)?.ToString(CultureInfo.InvariantCulture));
+        long? seconds = expires?.OptionalInteger("seconds", 0, int.MaxValue);
+        var lives = ExpiresAfter.Parse(expires?.OptionalString("anchor"), seconds?.ToString(CultureInfo.InvariantCulture));
         var upload = new PartialUpload(ids.Next("upload_", 32), filename, purpose, bytes, clock.Now, lives, Parts: []);
         return Commit(upload);
     }
@@ -96,11 +96,13 @@ internal sealed class UploadAssembler(EmulatorState state, EmulatedClock clock, 
         }
     }
 
+    private static bool IsId(JsonElement id, UploadPart part) => id.ValueKind == JsonValueKind.String && id.ValueEquals(part.Id);
+
     private static List<UploadPart> OrderedParts(PartialUpload upload, JsonElement body)
     {
         var wanted = body.OptionalObject("part_ids", JsonValueKind.Array)
             ?? throw ApiException.BadRequest("Missing required parameter: 'part_ids'.", "part_ids", "missing_required_parameter");
-        return [.. wanted.EnumerateArray().Select(id => upload.Parts.FirstOrDefault(p => id.ValueKind == JsonValueKind.String && id.ValueEquals(p.Id))
+        return [.. wanted.EnumerateArray().Select(id => upload.Parts.FirstOrDefault(p => IsId(id, p))
             ?? throw ApiException.BadRequest("A part id does not belong to this upload.", "part_ids"))];
     }
 }

@@ -1,7 +1,8 @@
 namespace FineTune.Emulator.Wire;
 
 /// <summary>A request the provider would refuse, with the status and the error object it would answer.</summary>
-internal sealed class ApiException(int status, string message, string? param = null, string? code = null, string type = ApiException.InvalidRequest)
+internal sealed class ApiException(
+    int status, string message, string? param = null, string? code = null, string type = ApiException.InvalidRequest)
     : Exception(message)
 {
     public const string InvalidRequest = "invalid_request_error";

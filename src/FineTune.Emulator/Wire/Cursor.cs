@@ -4,7 +4,8 @@ namespace FineTune.Emulator.Wire;
 internal static class Cursor
 {
     /// <exception cref="ApiException">400 where the limit is out of range or nothing has the cursor's id.</exception>
-    public static (IReadOnlyList<T> Items, bool HasMore) Cut<T>(IEnumerable<T> items, Func<T, string> idOf, string? after, int limit, int maxLimit)
+    public static (IReadOnlyList<T> Items, bool HasMore) Cut<T>(
+        IEnumerable<T> items, Func<T, string> idOf, string? after, int limit, int maxLimit)
     {
         if (limit < 1 || limit > maxLimit)
         {

@@ -30,7 +30,7 @@ internal sealed class ErrorMiddleware(RequestDelegate next)
         }
         catch (Exception e) when (!IsClientGone(context, e) && !context.Response.HasStarted)
         {
-            // The edge: a defect of the emulator must not look like a dropped connection. The message may hold data, so only its type is told.
+            // A defect of the emulator must not look like a dropped connection. Its message may hold data; its type does not.
             await AnswerAsync(context, new ApiException(500, $"The emulator itself failed ({e.GetType().Name}).", type: "server_error"));
         }
     }

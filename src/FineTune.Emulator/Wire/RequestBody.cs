@@ -22,7 +22,7 @@ internal static class RequestBody
     public static string? OptionalString(this JsonElement body, string name)
         => !body.TryGet(name, out var value) ? null
             : value.ValueKind == JsonValueKind.String ? value.GetString()
-            : throw ApiException.BadRequest($"Invalid type for '{name}': expected a string, but got {Describe(value)} instead.", name, "invalid_type");
+            : throw WrongType(name, "a string", value);
 
     public static string RequiredString(this JsonElement body, string name)
         => body.OptionalString(name)
@@ -31,7 +31,7 @@ internal static class RequestBody
     public static JsonElement? OptionalObject(this JsonElement body, string name, JsonValueKind kind = JsonValueKind.Object)
         => !body.TryGet(name, out var value) ? null
             : value.ValueKind == kind ? value
-            : throw ApiException.BadRequest($"Invalid type for '{name}': expected an {kind}, but got {Describe(value)} instead.", name, "invalid_type");
+            : throw WrongType(name, kind == JsonValueKind.Array ? "an array" : "an object", value);
 
     public static long? OptionalInteger(this JsonElement body, string name, long least, long most)
         => !body.TryGet(name, out var value) ? null
@@ -42,7 +42,10 @@ internal static class RequestBody
     public static bool TryGet(this JsonElement body, string name, out JsonElement value)
         => body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
-    private static string Describe(JsonElement value) => value.ValueKind.ToString().ToLowerInvariant();
+    private static ApiException WrongType(string name, string expected, JsonElement found) => ApiException.BadRequest(
+        $"Invalid type for '{name}': expected {expected}, but got {found.ValueKind.ToString().ToLowerInvariant()} instead.",
+        name,
+        "invalid_type");
 
     private static ApiException Unparsable() => ApiException.BadRequest(
         "We could not parse the JSON body of your request. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.");

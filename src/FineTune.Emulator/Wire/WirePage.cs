@@ -1,15 +1,13 @@
-using System.Text.Json.Serialization;
-
 namespace FineTune.Emulator.Wire;
 
-/// <summary>One page of a list. Jobs and events carry no first and last id on the wire; files and checkpoints do.</summary>
+/// <summary>One page of a list that carries no ids of its own: jobs, events, models.</summary>
 internal sealed record WirePage<T>(IReadOnlyList<T> Data, bool HasMore)
 {
     public string Object { get; } = "list";
+}
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? FirstId { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? LastId { get; init; }
+/// <summary>One page of a list that names its first and last item, null where it is empty: files, checkpoints.</summary>
+internal sealed record WireIdPage<T>(IReadOnlyList<T> Data, bool HasMore, string? FirstId, string? LastId)
+{
+    public string Object { get; } = "list";
 }

@@ -79,7 +79,8 @@ internal sealed class LocalSession : IAsyncDisposable
         DataFolder folder = parsed.DataFolder();
         configuration.AddJsonFile(folder.Settings, optional: true).AddEnvironmentVariables();
         configuration.AddWellKnownVariables();
-        builder.Logging.ClearProviders().SetMinimumLevel(parsed.LogLevel()).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.ClearProviders().SetMinimumLevel(parsed.LogLevel()).AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // says with a stack trace what the command says in a sentence
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddLocalStorage(folder);
     }

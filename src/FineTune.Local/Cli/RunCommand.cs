@@ -39,7 +39,8 @@ internal static class RunCommand
         {
             StartedRun started = await StartAsync(session, parsed, cancellationToken);
             RunView ended = await RunProgress.FollowAsync(session, started, parsed.IsJson(), cancellationToken);
-            RunEnd.Print(ended, session, parsed.IsJson());
+            await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
+            await RunProgress.CleanUpAsync(session, ended.RunId, cancellationToken);
             return ExitCode.Of(ended.Status, ended.ModelId is not null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

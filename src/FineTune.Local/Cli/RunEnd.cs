@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FineTune.Datasets.Reports;
 using FineTune.Hosting;
 using FineTune.Local.Storage;
 using FineTune.Operations;
@@ -10,7 +11,7 @@ namespace FineTune.Local.Cli;
 /// <summary>What is said of a run that is over: the model, where the report is, and what to do next.</summary>
 internal static class RunEnd
 {
-    public static void Print(RunView run, LocalSession session, bool asJson)
+    public static async Task PrintAsync(RunView run, LocalSession session, bool asJson, CancellationToken cancellationToken)
     {
         if (asJson)
         {
@@ -19,13 +20,28 @@ internal static class RunEnd
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{run.Status}: {run.Detail}");
+        if (run.Status is RunStatus.Invalid)
+        {
+            await PrintProblemsAsync(run, session, cancellationToken);
+        }
+
+        Console.WriteLine(run.Detail is null ? run.Status.ToString() : $"{run.Status}: {run.Detail}");
         foreach ((string name, string? value) in Facts(run, session.Get<FolderDatasetStore>()))
         {
             if (value is not null)
             {
                 Console.WriteLine($"  {name,-8} {value}");
             }
+        }
+    }
+
+    private static async Task PrintProblemsAsync(RunView run, LocalSession session, CancellationToken cancellationToken)
+    {
+        await using Stream? json = await session.Get<ReadReport>().RunAsync(run.RunId, cancellationToken);
+        if (json is not null
+            && await JsonSerializer.DeserializeAsync(json, ReportJsonContext.Default.DatasetReport, cancellationToken) is { } report)
+        {
+            Console.WriteLine(ReportText.Of(report));
         }
     }
 

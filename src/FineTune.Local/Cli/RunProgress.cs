@@ -9,6 +9,7 @@ namespace FineTune.Local.Cli;
 internal static class RunProgress
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
     public static async Task<RunView> FollowAsync(LocalSession session, StartedRun started, bool quiet, CancellationToken cancellationToken)
     {
@@ -20,6 +21,24 @@ internal static class RunProgress
         return quiet ? await WaitAsync(session, started.Run.RunId, static _ => { }, cancellationToken)
             : Console.IsOutputRedirected ? await WaitAsync(session, started.Run.RunId, new PlainProgress().Show, cancellationToken)
             : await LiveAsync(session, started.Run.RunId, cancellationToken);
+    }
+
+    /// <summary>How a run ended is recorded before its files at the provider are deleted; this waits for that, too, while the provider answers.</summary>
+    public static async Task CleanUpAsync(LocalSession session, string runId, CancellationToken cancellationToken)
+    {
+        TimeProvider time = session.Get<TimeProvider>();
+        long began = time.GetTimestamp();
+        using PeriodicTimer looks = new(LookEvery, time);
+        while (await session.Get<IWorkflowClient>().FindStateAsync(runId, cancellationToken) is { Status: WorkflowStatus.Running })
+        {
+            if (time.GetElapsedTime(began) > CleanUpLimit)
+            {
+                await Console.Error.WriteLineAsync("The run's files are still at the provider, which does not let them be deleted now. The next start tries again.");
+                return;
+            }
+
+            await looks.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     private static Task<RunView> LiveAsync(LocalSession session, string runId, CancellationToken cancellationToken)

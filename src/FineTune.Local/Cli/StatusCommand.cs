@@ -43,7 +43,7 @@ internal static class StatusCommand
             Console.WriteLine($"  {told.CreatedAt:yyyy-MM-dd HH:mm:ss}  {told.Level,-5}  {told.Message}");
         }
 
-        RunEnd.Print(run, session, asJson: false);
+        await RunEnd.PrintAsync(run, session, asJson: false, cancellationToken);
         return ExitCode.Done;
     }
 }

@@ -19,7 +19,7 @@ internal static class WatchCommand
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
         RunView now = await session.Get<GetRun>().RunAsync(runId, cancellationToken);
         RunView ended = await RunProgress.FollowAsync(session, new StartedRun(now, IsNew: false), parsed.IsJson(), cancellationToken);
-        RunEnd.Print(ended, session, parsed.IsJson());
+        await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
         return ExitCode.Of(ended.Status, ended.ModelId is not null);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace FineTune.Local.Endpoints;
 
 /// <summary>
@@ -20,8 +18,9 @@ internal static class LocalOnly
                 return next(context);
             }
 
-            context.Response.StatusCode = (int)HttpStatusCode.Forbidden;
-            return Task.CompletedTask;
+            return TypedResults.Problem(
+                "This server answers programs and pages of this machine only. Call it as http://127.0.0.1 or http://localhost.",
+                statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
         });
         return app;
     }

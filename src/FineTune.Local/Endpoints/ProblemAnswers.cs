@@ -24,7 +24,13 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems) : IExcepti
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = status, Detail = exception.Message },
+            ProblemDetails = { Status = status, Detail = DetailOf(exception) },
         });
     }
+
+    /// <summary>A body that cannot be read is explained by the reader's own words, which name the place in the JSON.</summary>
+    private static string DetailOf(Exception exception)
+        => exception is BadHttpRequestException { InnerException: System.Text.Json.JsonException json }
+            ? $"The request's body is not the JSON expected here: {json.Message}"
+            : exception.Message;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
@@ -10,7 +11,12 @@ internal static class RunEndpoints
 {
     public static IServiceCollection AddRunEndpoints(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(http => http.SerializerOptions.TypeInfoResolverChain.Insert(0, FineTuneJson.Default));
+        services.ConfigureHttpJsonOptions(http =>
+        {
+            http.SerializerOptions.TypeInfoResolverChain.Insert(0, FineTuneJson.Default);
+            http.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that ProblemAnswers says what is wrong
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddOpenApi();

@@ -26,7 +26,7 @@ public sealed class GoodLineTests
     {
         var report = await Inspection.OfAsync(line);
 
-        Assert.Empty(report.Problems.Where(problem => problem.Line is not null));
+        Assert.DoesNotContain(report.Problems, problem => problem.Line is not null);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text;
 using FineTune.Datasets;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;

@@ -32,7 +32,7 @@ public sealed class SampleTests
     {
         var report = await OfSampleAsync(sample, role);
 
-        Assert.Empty(report.Problems.Where(problem => problem.Code != "examples-few"));
+        Assert.DoesNotContain(report.Problems, problem => problem.Code != "examples-few");
         Assert.True(report.IsTrainable);
         Assert.Equal(examples, report.Examples);
     }

@@ -76,6 +76,9 @@ internal sealed class EmulatorClient : IDisposable
         return events;
     }
 
+    public static string[] Ids(JsonElement page)
+        => [.. page.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
+
     /// <summary>The body of an answer that must have succeeded.</summary>
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
     {

@@ -12,8 +12,8 @@ internal sealed class Recording
     /// <summary>Skips the test where the recordings are not present.</summary>
     public static Recording Open(string name)
     {
-        string path = Path.Combine(Repository.Recordings, name + ".json");
-        Assert.SkipUnless(File.Exists(path), $"No recorded traffic at {Repository.Recordings}.");
+        string path = Path.Combine(Repository.SharedData, "openai", "recorded", name + ".json");
+        Assert.SkipUnless(File.Exists(path), $"No recorded traffic at {path}.");
         return new Recording(JsonElement.Parse(File.ReadAllText(path)).GetProperty("Entries"));
     }
 

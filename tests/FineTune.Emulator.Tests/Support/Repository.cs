@@ -5,8 +5,8 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Recorded traffic of the provider; not part of the repository, so it may be absent.</summary>
-    public static string Recordings { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "openai", "recorded"));
+    /// <summary>Real data and recorded traffic; not part of the repository, so it may be absent.</summary>
+    public static string SharedData { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
 
     private static string FindRoot()
     {

@@ -39,7 +39,8 @@ internal static partial class Wire
         }
     }
 
-    private static string KindOf(JsonElement json) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? "Boolean" : json.ValueKind.ToString();
+    private static string KindOf(JsonElement json)
+        => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? "Boolean" : json.ValueKind.ToString();
 
     private static IEnumerable<string> Names(JsonElement json, string path)
         => json.EnumerateObject().Select(p => $"{path}.{p.Name}").Order(StringComparer.Ordinal);

@@ -1,0 +1,89 @@
+using FineTune.Hosting;
+using FineTune.Operations;
+using FineTune.Ports;
+
+namespace FineTune.EndToEnd.Tests;
+
+/// <summary>The main job: a dataset goes in, a model id comes out.</summary>
+public sealed class RunTests
+{
+    [Fact]
+    public async Task Run_LeavesModelEventsReportAndMetricsBehind_AndNothingAtTheProvider()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string file = scene.Write("lamps.jsonl", ChatDataset.On("lamp"));
+
+        RunView run = (await scene.FineTuneAsync("run", file, "--json")).ExitsWith(0).Run;
+
+        await Books.AgreeOnSuccessAsync(scene, run);
+        var models = (await scene.FineTuneAsync("models", "--json")).Read(FineTuneJson.Default.ModelViewArray);
+        Assert.Equal(
+            (run.ModelId, "lamps", true, run.RunId, run.JobId),
+            models.Select(model => (model.ModelId, model.Alias, model.IsCurrent, model.RunId, model.JobId)).Single());
+        Assert.True(File.Exists(run.Report), $"There is no report at {run.Report}.");
+        Assert.StartsWith("step,", File.ReadAllText(Path.Combine(scene.Datasets, $"lamps.{run.RunId}.metrics.csv")), StringComparison.Ordinal);
+        Assert.Equal((12, 1, 1), (run.Examples, scene.Emulator.Requests("POST /v1/files"), scene.Emulator.Requests("POST /v1/fine_tuning/jobs")));
+    }
+
+    [Fact]
+    public async Task Status_TellsEveryEventOnceAndInOrder_WhenAskedForEvents()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        RunView run = (await scene.FineTuneAsync("run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")), "--json")).ExitsWith(0).Run;
+
+        RunEvent[] told = (await scene.FineTuneAsync("status", "--events", "--json")).ExitsWith(0).Read(FineTuneJson.Default.RunEventArray);
+
+        Assert.Equal(await scene.Emulator.EventIdsAsync(run.JobId!), told.Select(one => one.Id));
+    }
+
+    [Fact]
+    public async Task Run_FindsTheSameRun_WhenTheFileIsGivenAgain()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string file = scene.Write("lamps.jsonl", ChatDataset.On("lamp"));
+        RunView first = (await scene.FineTuneAsync("run", file, "--json")).ExitsWith(0).Run;
+        int requests = scene.Emulator.ReadLedger().Log.Count;
+
+        RunView second = (await scene.FineTuneAsync("run", file, "--json")).ExitsWith(0).Run;
+
+        Assert.Equal((first.RunId, first.ModelId), (second.RunId, second.ModelId));
+        Assert.Equal(requests, scene.Emulator.ReadLedger().Log.Count);
+    }
+
+    [Fact]
+    public async Task Run_IsDuplicateAndDone_WhenAnotherFileHasTheSameBytes()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        RunView first = (await scene.FineTuneAsync("run", scene.Write("one.jsonl", ChatDataset.On("lamp")), "--json")).ExitsWith(0).Run;
+
+        RunView second = (await scene.FineTuneAsync("run", scene.Write("two.jsonl", ChatDataset.On("lamp")), "--json")).ExitsWith(0).Run;
+
+        Assert.Equal((RunStatus.Duplicate, first.ModelId), (second.Status, second.ModelId));
+        Assert.Equal((1, 1), (scene.Emulator.Requests("POST /v1/files"), scene.Emulator.Requests("POST /v1/fine_tuning/jobs")));
+    }
+
+    [Fact]
+    public async Task Run_TellsEveryStepInPlainLines_WhenItsOutputIsPiped()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+
+        ProgramResult run = (await scene.FineTuneAsync("run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")))).ExitsWith(0);
+
+        Assert.StartsWith("Run ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Succeeded: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ask it   finetune ask lamps", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public async Task Ask_AnswersWithWhatWasTrained_WhenAskedByAlias()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        await scene.FineTuneAsync("run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")), "--alias", "lamp-bot");
+
+        ProgramResult answer = (await scene.FineTuneAsync("ask", "lamp-bot", "How does lamp number 7 work?")).ExitsWith(0);
+
+        Assert.Contains("Turn lamp number 7 to the left and count to 7.", answer.Output, StringComparison.Ordinal);
+    }
+}
