@@ -49,7 +49,7 @@ public sealed class PreferenceTests
 
         var report = await Inspection.OfAsync(line, _spec);
 
-        Assert.Empty(report.Problems.Where(problem => problem.Line is not null));
+        Assert.DoesNotContain(report.Problems, problem => problem.Line is not null);
     }
 
     [Fact]
