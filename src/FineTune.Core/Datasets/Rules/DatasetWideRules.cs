@@ -5,13 +5,13 @@ public static class DatasetWideRules
 {
     public static readonly DatasetRule TooFewExamples = new(
         "examples-too-few", Severity.Error,
-        "The dataset has {0} examples; the provider refuses fewer than 10 (invalid_n_examples).",
+        "Examples in the dataset: {0}; the provider refuses fewer than 10 (invalid_n_examples).",
         "Add examples; 50 to 100 good ones are a usual start.",
         "provider: invalid_n_examples");
 
     public static readonly DatasetRule FewExamples = new(
         "examples-few", Severity.Warning,
-        "The dataset has {0} examples; improvements usually show from 50 to 100 good ones on.",
+        "Examples in the dataset: {0}; improvements usually show from 50 to 100 good ones on.",
         "Add examples when you can.",
         "provider guide: 50 to 100 examples");
 
