@@ -57,10 +57,8 @@ internal static class RunCommand
     private static async Task<StartedRun> StartAsync(LocalSession session, ParseResult parsed, CancellationToken cancellationToken)
     {
         FolderDatasetStore store = session.Get<FolderDatasetStore>();
-        FileInfo file = parsed.GetRequiredValue(File);
-        DatasetVersion dataset = await store.ImportAsync(file.FullName, cancellationToken);
-        DatasetVersion? validation = parsed.GetValue(Validation) is { } second
-            ? await store.ImportAsync(second.FullName, cancellationToken) : null;
+        DatasetVersion dataset = await ImportAsync(store, parsed.GetRequiredValue(File), cancellationToken);
+        DatasetVersion? validation = parsed.GetValue(Validation) is { } second ? await ImportAsync(store, second, cancellationToken) : null;
         return await session.Get<StartRun>().OnRequestAsync(
             new StartRequest
             {
@@ -78,4 +76,8 @@ internal static class RunCommand
             },
             cancellationToken);
     }
+
+    private static Task<DatasetVersion> ImportAsync(FolderDatasetStore store, FileInfo file, CancellationToken cancellationToken) => file.Exists
+        ? store.ImportAsync(file.FullName, cancellationToken)
+        : throw new InvalidRequestException($"There is no file '{file.FullName}'. Name a dataset that is there: NAME.jsonl.");
 }
