@@ -57,8 +57,12 @@ internal static class RunCommand
     private static async Task<StartedRun> StartAsync(LocalSession session, ParseResult parsed, CancellationToken cancellationToken)
     {
         FolderDatasetStore store = session.Get<FolderDatasetStore>();
-        DatasetVersion dataset = await ImportAsync(store, parsed.GetRequiredValue(File), cancellationToken);
-        DatasetVersion? validation = parsed.GetValue(Validation) is { } second ? await ImportAsync(store, second, cancellationToken) : null;
+        FileInfo file = parsed.GetRequiredValue(File);
+        DatasetVersion dataset = await DatasetImport.RunAsync(store, file, cancellationToken);
+        DatasetVersion? validation = parsed.GetValue(Validation) is { } second
+            ? await DatasetImport.RunAsync(store, second, cancellationToken)
+            : await DatasetImport.BringValidationAsync(store, file, cancellationToken);
+        await DatasetImport.BringSpecAsync(store, file, cancellationToken);
         return await session.Get<StartRun>().OnRequestAsync(
             new StartRequest
             {
@@ -76,8 +80,4 @@ internal static class RunCommand
             },
             cancellationToken);
     }
-
-    private static Task<DatasetVersion> ImportAsync(FolderDatasetStore store, FileInfo file, CancellationToken cancellationToken) => file.Exists
-        ? store.ImportAsync(file.FullName, cancellationToken)
-        : throw new InvalidRequestException($"There is no file '{file.FullName}'. Name a dataset that is there: NAME.jsonl.");
 }
