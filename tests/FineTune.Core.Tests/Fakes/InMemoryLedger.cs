@@ -67,12 +67,6 @@ internal sealed class InMemoryLedger : IRunLedger
         });
     }
 
-    public Task RemoveClaimAsync(SpendingClaim claim, CancellationToken cancellationToken) => Locked(() =>
-    {
-        RequireCurrent(claim);
-        return _claims.Remove(claim.Key);
-    });
-
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken) => Locked(() =>
     {
         List<RunEvent> stored = _events.TryGetValue(runId, out List<RunEvent>? known) ? known : _events[runId] = [];
