@@ -64,7 +64,10 @@ public sealed class FineTuneWorkflowTests
         await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
 
         var expected = new FollowJobInput(
-            "run-1", "ftjob-1", Sample.Limits, WorkflowStage.Start + Sample.Limits.JobDeadline, Sample.Limits.PollEvery);
+            "run-1", "ftjob-1", Sample.Limits, WorkflowStage.Start + Sample.Limits.JobDeadline, Sample.Limits.PollEvery)
+        {
+            VerifyAt = WorkflowStage.Start.AddMinutes(1),
+        };
         Assert.Equal(expected, stage.InputOf<FollowJobInput>());
     }
 

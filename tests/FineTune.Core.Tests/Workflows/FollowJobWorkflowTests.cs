@@ -146,6 +146,27 @@ public sealed class FollowJobWorkflowTests
     }
 
     [Fact]
+    public async Task RunAsync_LooksForASurplusJobOnce_WhenTheTimeForItHasCome()
+    {
+        var stage = StageOf(Look("running"), Look("running"), Look("running"), Look("succeeded")).Answer(nameof(CancelSurplusJobs), new Done());
+
+        await FollowJobWorkflow.RunAsync(stage.Context, Input with { VerifyAt = WorkflowStage.Start.AddSeconds(1) });
+
+        Assert.Equal([nameof(ReadJob), nameof(ReadJob), nameof(CancelSurplusJobs), nameof(ReadJob), nameof(ReadJob)], stage.Calls);
+        Assert.Equal(new CancelSurplusInput("run-1", "ftjob-1"), stage.InputOf<CancelSurplusInput>());
+    }
+
+    [Fact]
+    public async Task RunAsync_LooksForASurplusJob_EvenWhenTheJobIsOverBefore()
+    {
+        var stage = StageOf(Look("succeeded")).Answer(nameof(CancelSurplusJobs), new Done());
+
+        await FollowJobWorkflow.RunAsync(stage.Context, Input with { VerifyAt = WorkflowStage.Start.AddMinutes(1) });
+
+        Assert.Equal([nameof(ReadJob), nameof(CancelSurplusJobs)], stage.Calls);
+    }
+
+    [Fact]
     public async Task RunAsync_LooksAtOnce_WhenSomebodyCancels()
     {
         var stage = StageOf(Look("running"), Look("cancelled")).Signal(RunSignalKind.Cancel);
