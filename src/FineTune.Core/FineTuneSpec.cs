@@ -9,7 +9,6 @@ public sealed record FineTuneSpec
     [JsonConstructor]
     public FineTuneSpec(int seed = 42) => Seed = seed;
 
-
     /// <summary>The base model, as the provider names it: <c>gpt-4.1-mini-2025-04-14</c>.</summary>
     public required string Model { get; init; }
 

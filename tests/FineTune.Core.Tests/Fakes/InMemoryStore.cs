@@ -81,14 +81,7 @@ internal sealed class InMemoryStore : IDatasetStore
     {
         public override bool CanSeek => false;
 
-        public override int Read(Span<byte> buffer)
-            => Position > 0 ? throw failure() : base.Read(buffer[..Math.Min(buffer.Length, (int)Length / 2)]);
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-            => Task.FromResult(Read(buffer.AsSpan(offset, count)));
+        public override int Read(byte[] buffer, int offset, int count)
+            => Position > 0 ? throw failure() : base.Read(buffer, offset, Math.Min(count, (int)Length / 2));
     }
 }
