@@ -60,7 +60,7 @@ public sealed class CreateJobFailureTests : CreateJobTest
     public async Task RunAsync_NeedsAttention_WhenThreeCallsWereLost()
     {
         await ReadyAsync();
-        OnPost(FaultKind.FailBefore, fault => fault with { Match = fault.Match with { Times = 0 } });
+        OnPost(FaultKind.FailBefore, fault => fault with { Match = fault.Match! with { Times = 0 } });
 
         JobCreation creation = await StepToTheEndAsync();
 

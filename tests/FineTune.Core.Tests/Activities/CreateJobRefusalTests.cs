@@ -62,7 +62,7 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     public async Task RunAsync_NeverRunsOutOfAttempts_WhileTheProviderSaysLater()
     {
         await ReadyAsync();
-        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "5", Match = fault.Match with { Times = 10 } });
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "5", Match = fault.Match! with { Times = 10 } });
 
         JobCreation creation = await StepToTheEndAsync();
 

@@ -57,7 +57,8 @@ public sealed class InspectDatasetTests
         FineTune.Workflows.Inspection inspection = await InspectAsync(dataset);
 
         Assert.Equal(RunStatus.Invalid, inspection.End!.Status);
-        Assert.StartsWith("support.jsonl has 1 error; the first in line 12: ", inspection.End.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("support.jsonl cannot be trained on: ", inspection.End.Detail, StringComparison.Ordinal);
+        Assert.Contains("(first in line 12)", inspection.End.Detail, StringComparison.Ordinal);
         Assert.NotNull(_store.TextBeside("support.jsonl", ".run-1.report.json"));
         Assert.Null(Row.Key);
     }
@@ -71,7 +72,7 @@ public sealed class InspectDatasetTests
         FineTune.Workflows.Inspection inspection = await InspectAsync(dataset, validation);
 
         Assert.Equal(RunStatus.Invalid, inspection.End!.Status);
-        Assert.StartsWith("support.validation.jsonl has ", inspection.End.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("support.validation.jsonl cannot be trained on: ", inspection.End.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
