@@ -17,7 +17,8 @@ public sealed class PersistedNameTests
     [Fact]
     public void Activities_KeepTheirNames() => Assert.Equal(
         [
-            "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob", "RecordOutcome", "UploadDataset",
+            "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob", "RecordOutcome",
+            "UploadDataset",
         ],
         typeof(CreateJob).Assembly.GetTypes().Where(IsActivity).Select(type => type.Name).Order(StringComparer.Ordinal));
 

@@ -60,8 +60,8 @@ internal static class PersistedShapes
         { new CreateJobInput("run", "key", Spec, "file", "vfile"), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile"}""" },
         { new JobCreation(End, "job", TimeSpan.FromSeconds(150), "why"), $$"""{"end":{{EndText}},"jobId":"job","wait":"00:02:30","detail":"why"}""" },
         {
-            new FollowJobInput("run", "job", Limits, Noon, TimeSpan.FromSeconds(15), "ev", Progress),
-            $$"""{"runId":"run","jobId":"job","limits":{{LimitsText}},"deadline":"2026-11-21T12:00:00Z","pause":"00:00:15","afterEventId":"ev","progress":{{ProgressText}}}"""
+            new FollowJobInput("run", "job", Limits, Noon, TimeSpan.FromSeconds(15), "ev", Progress, Noon),
+            $$"""{"runId":"run","jobId":"job","limits":{{LimitsText}},"deadline":"2026-11-21T12:00:00Z","pause":"00:00:15","afterEventId":"ev","progress":{{ProgressText}},"verifyAt":"2026-11-21T12:00:00Z"}"""
         },
         { new FollowedJob(End), $$"""{"end":{{EndText}}}""" },
         { new ReadJobInput("run", "job", "ev"), """{"runId":"run","jobId":"job","afterEventId":"ev"}""" },
@@ -69,6 +69,7 @@ internal static class PersistedShapes
             new JobLook(new JobStatus("running"), true, true, "ev", Progress),
             $$"""{"status":"running","awaitsModel":true,"hasNews":true,"lastEventId":"ev","progress":{{ProgressText}}}"""
         },
+        { new CancelSurplusInput("run", "job"), """{"runId":"run","jobId":"job"}""" },
         { new CollectInput("run", "job"), """{"runId":"run","jobId":"job"}""" },
         { new RecordInput("run", End), $$"""{"runId":"run","outcome":{{EndText}}}""" },
         { new CleanUpInput("run"), """{"runId":"run"}""" },
