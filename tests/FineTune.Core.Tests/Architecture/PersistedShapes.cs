@@ -24,21 +24,36 @@ internal static class PersistedShapes
 
     private static readonly FineTuneSpec Spec = new()
     {
-        Model = "m", Method = TrainingMethod.Preference, Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1), Suffix = "s", Seed = 7,
-        ValidationDataset = "v", Alias = "a", Generation = "g",
+        Model = "m",
+        Method = TrainingMethod.Preference,
+        Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1),
+        Suffix = "s",
+        Seed = 7,
+        ValidationDataset = "v",
+        Alias = "a",
+        Generation = "g",
     };
 
     private static readonly DatasetVersion Dataset = new("d.jsonl", "v1", 500);
 
     private static readonly RunLimits Limits = new()
     {
-        ApproveAbove = 1.5m, ApprovalDeadline = TimeSpan.FromDays(7), PollEvery = TimeSpan.FromSeconds(10), PollAtMost = TimeSpan.FromMinutes(5),
-        FileDeadline = TimeSpan.FromHours(1), CreateDeadline = TimeSpan.FromDays(2), JobDeadline = TimeSpan.FromDays(30),
+        ApproveAbove = 1.5m,
+        ApprovalDeadline = TimeSpan.FromDays(7),
+        PollEvery = TimeSpan.FromSeconds(10),
+        PollAtMost = TimeSpan.FromMinutes(5),
+        FileDeadline = TimeSpan.FromHours(1),
+        CreateDeadline = TimeSpan.FromDays(2),
+        JobDeadline = TimeSpan.FromDays(30),
     };
 
     private static readonly FineTuneOutcome End = new(RunStatus.Failed, "why")
     {
-        ModelId = "ft:m", JobId = "job", TrainedTokens = 9, ErrorCode = "code", ErrorParam = "param",
+        ModelId = "ft:m",
+        JobId = "job",
+        TrainedTokens = 9,
+        ErrorCode = "code",
+        ErrorParam = "param",
     };
 
     private static readonly FineTuneProgress Progress = new(FineTuneStep.Training, "so far", 40.5, 1.5, 1.25);

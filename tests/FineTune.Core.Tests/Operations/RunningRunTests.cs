@@ -179,7 +179,13 @@ public sealed class RunningRunTests : OperationTest
     {
         ModelRow model = new()
         {
-            ModelId = id, RunId = "run-1", JobId = "ftjob-1", BaseModel = "m", Dataset = "d", CreatedAt = Clock.GetUtcNow(), Alias = alias,
+            ModelId = id,
+            RunId = "run-1",
+            JobId = "ftjob-1",
+            BaseModel = "m",
+            Dataset = "d",
+            CreatedAt = Clock.GetUtcNow(),
+            Alias = alias,
         };
         await Ledger.PutModelAsync(model, Token);
         if (alias is not null)
