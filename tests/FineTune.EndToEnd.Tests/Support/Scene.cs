@@ -14,6 +14,9 @@ internal sealed class Scene : IAsyncDisposable
 {
     public const string ApiKey = "emu-canary-Zx81QkT5vLw3";
 
+    /// <summary>Emulated seconds per second, unless a test chooses otherwise.</summary>
+    public const double Speed = 100;
+
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "finetune.dll");
     private static readonly string[] ForeignPrefixes = ["OPENAI_", "FINETUNE", "FT_", "AZURE_", "ASPNETCORE_", "EMULATOR"];
 
@@ -32,7 +35,7 @@ internal sealed class Scene : IAsyncDisposable
     public Dictionary<string, string> Settings { get; } = [];
 
     /// <summary>A small job takes about a second.</summary>
-    public static Task<Scene> OpenAsync() => OpenAsync(new EmulatorOptions { Speed = 100 });
+    public static Task<Scene> OpenAsync() => OpenAsync(new EmulatorOptions { Speed = Speed });
 
     public static async Task<Scene> OpenAsync(EmulatorOptions options)
         => new(await EmulatorServer.StartAsync(options, timeProvider: null, TestContext.Current.CancellationToken));
@@ -42,6 +45,13 @@ internal sealed class Scene : IAsyncDisposable
     {
         File.WriteAllText(_folder[name], content);
         return _folder[name];
+    }
+
+    /// <summary>Drops a file into the data folder's datasets.</summary>
+    public void Drop(string name, string content)
+    {
+        Directory.CreateDirectory(Datasets);
+        File.WriteAllText(Path.Combine(Datasets, name), content);
     }
 
     /// <summary>Runs one command to its end.</summary>
