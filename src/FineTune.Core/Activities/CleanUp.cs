@@ -41,15 +41,19 @@ public sealed partial class CleanUp(
         }
     }
 
+    /// <summary>The claim is asked, too: it may know of a job that the row does not, and a run that took it over needs files of these names.</summary>
     private async Task<bool> IsJobOverAsync(RunRow run, CancellationToken cancellationToken)
     {
-        if (run.JobId is not null)
+        SpendingClaim? claim = await ledger.FindClaimAsync(run.Key!, cancellationToken);
+        if (claim is not null && claim.RunId != run.RunId)
         {
-            return (await api.GetJobAsync(run.JobId, cancellationToken)).Status.IsFinal;
+            return false;
         }
 
         // An open intent means that a job of ours may exist, and need its file.
-        return await ledger.FindClaimAsync(run.Key!, cancellationToken) is not { OpenIntentAt: not null };
+        return (run.JobId ?? claim?.JobId) is { } jobId
+            ? (await api.GetJobAsync(jobId, cancellationToken)).Status.IsFinal
+            : claim is not { OpenIntentAt: not null };
     }
 
     /// <summary>By name, for where the answer to an upload was lost more than the recorded file may be there.</summary>

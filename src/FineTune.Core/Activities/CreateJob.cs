@@ -20,9 +20,6 @@ public sealed partial class CreateJob(
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
 
-    // A provider's clock may be behind ours, and its list may say when the job was asked for, not when we were answered.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
-
     public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
     {
         SpendingClaim claim = await ledger.FindClaimAsync(input.Key, cancellationToken)
@@ -119,21 +116,13 @@ public sealed partial class CreateJob(
         }
     }
 
-    /// <summary>The key is the provider's filter and ours: a provider may ignore it and list everybody's jobs.</summary>
+    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListJobsAsync(input.Key, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, cancellationToken))
         {
-            if (job.CreatedAt < claim.FirstIntentAt - ClockSlack)
-            {
-                break;
-            }
-
-            if (job.Key == input.Key && job.TrainingFileId == input.TrainingFileId)
-            {
-                oldest = job;
-            }
+            oldest = job;
         }
 
         return oldest;

@@ -16,9 +16,10 @@ public sealed partial class InspectDataset(
     {
         try
         {
-            DatasetReport training = await ReadAsync(input, input.Dataset, DatasetRole.Training, cancellationToken);
+            ExampleIndex examples = new();
+            DatasetReport training = await ReadAsync(input, input.Dataset, DatasetRole.Training, examples, cancellationToken);
             DatasetReport? validation = input.Validation is null ? null
-                : await ReadAsync(input, input.Validation, DatasetRole.Validation, cancellationToken);
+                : await ReadAsync(input, input.Validation, DatasetRole.Validation, examples, cancellationToken);
             return await JudgeAsync(input, training, validation, cancellationToken);
         }
         catch (DatasetUnavailableException unavailable)
@@ -28,10 +29,10 @@ public sealed partial class InspectDataset(
     }
 
     private async Task<DatasetReport> ReadAsync(
-        InspectInput input, DatasetVersion dataset, DatasetRole role, CancellationToken cancellationToken)
+        InspectInput input, DatasetVersion dataset, DatasetRole role, ExampleIndex examples, CancellationToken cancellationToken)
     {
         await using Stream stream = await store.OpenReadAsync(dataset, cancellationToken);
-        DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, cancellationToken);
+        DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, examples, cancellationToken);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.DatasetReport);
         string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), json, cancellationToken);
         if (role is DatasetRole.Training)

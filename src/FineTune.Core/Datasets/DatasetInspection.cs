@@ -28,15 +28,17 @@ internal sealed class DatasetInspection : IDisposable
     private bool _stopped;
 
     public DatasetInspection(
-        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ModelCatalogue catalogue, string provider, DateTimeOffset now,
-        InspectionLimits limits)
+        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, ModelCatalogue catalogue, string provider,
+        DateTimeOffset now, InspectionLimits limits)
     {
         (_name, _spec, _role, _catalogue, _now, _limits) = (name, spec, role, catalogue, now, limits);
         _model = catalogue.Find(spec.Model);
         _encoding = _model is null ? ModelEncodings.Find(spec.Model) : EncodingOf(_model);
         _problems = new ProblemLog(limits.Problems);
         _reader = new LineReader(dataset, limits.LineBytes);
-        _examples = new ExampleInspection(_problems, spec, _model, _encoding, limits.ComparedExamples);
+        _examples = role == DatasetRole.Training
+            ? new ExampleInspection(_problems, spec, _model, _encoding, seen: training, training: null)
+            : new ExampleInspection(_problems, spec, _model, _encoding, seen: new ExampleIndex(), training);
         _lines = new LineInspection(_problems, _examples, limits.LineBytes);
         new SpecChecks(_problems, catalogue, provider, DateOnly.FromDateTime(now.UtcDateTime)).Judge(spec, _model);
     }
@@ -134,7 +136,12 @@ internal sealed class DatasetInspection : IDisposable
 
     private void JudgeWhole()
     {
-        _lines.EndOfFile();
+        if (!_stopped)
+        {
+            _lines.EndOfFile();
+            _examples.EndOfFile();
+        }
+
         if (_reader.BytesRead > _limits.FileBytes)
         {
             _problems.Add(FileRules.TooLarge, field: null, _reader.BytesRead, _limits.FileBytes);
@@ -143,11 +150,6 @@ internal sealed class DatasetInspection : IDisposable
         if (!_stopped && !_lines.IsOneDocument)
         {
             JudgeSize();
-        }
-
-        if (_examples.ComparedAll is false)
-        {
-            _problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, _limits.ComparedExamples);
         }
     }
 

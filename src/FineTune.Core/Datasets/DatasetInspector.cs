@@ -21,10 +21,17 @@ public sealed class DatasetInspector(
         => InspectAsync(name, dataset, spec, DatasetRole.Training, cancellationToken);
 
     /// <summary>Inspects a dataset; the stream stays open and is read to its end, unless the file is hopeless.</summary>
-    public async Task<DatasetReport> InspectAsync(
+    public Task<DatasetReport> InspectAsync(
         string name, Stream dataset, FineTuneSpec spec, DatasetRole role, CancellationToken cancellationToken)
+        => InspectAsync(name, dataset, spec, role, new ExampleIndex(), cancellationToken);
+
+    /// <summary>Inspects one of a pair of datasets, the training one first.</summary>
+    /// <param name="training">Filled with a training dataset's examples; those of a validation dataset are looked up in it.</param>
+    public async Task<DatasetReport> InspectAsync(
+        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, CancellationToken cancellationToken)
     {
-        using var inspection = new DatasetInspection(name, dataset, spec, role, catalogue, provider, time.GetUtcNow(), _limits);
+        using var inspection = new DatasetInspection(
+            name, dataset, spec, role, training, catalogue, provider, time.GetUtcNow(), _limits);
         await inspection.RunAsync(cancellationToken);
         return inspection.Report();
     }

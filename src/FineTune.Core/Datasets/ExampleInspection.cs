@@ -2,6 +2,8 @@ using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
 using FineTune.Datasets.Formats.Chat;
+using FineTune.Datasets.Formats.Completion;
+using FineTune.Datasets.Formats.Preference;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 using FineTune.Tokens;
@@ -10,26 +12,21 @@ namespace FineTune.Datasets;
 
 /// <summary>Takes examples one by one: tells their format, has them judged by it, counts their tokens and finds repeats.</summary>
 internal sealed class ExampleInspection(
-    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, int comparedExamples)
+    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, ExampleIndex seen, ExampleIndex? training)
 {
     private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, model);
     private readonly ExampleTokens _tokens = new(encoding);
-    private readonly SeenExamples _seen = new(comparedExamples);
-    private ChatFormat? _chat;
+    private ExampleFormat? _format;
+    private bool _comparedAll = true;
 
     public TokenTally Tokens { get; } = new(problems, model);
 
     public int Count { get; private set; }
 
-    public long Messages => Chat.Messages;
+    public long Messages => _format?.Messages ?? 0;
 
     /// <summary>Of the first example that has a known one.</summary>
     public DatasetFormat? Format { get; private set; }
-
-    /// <summary>Whether every example was compared with all before it.</summary>
-    public bool ComparedAll { get; private set; } = true;
-
-    private ChatFormat Chat => _chat ??= new ChatFormat(problems, _tokens, model);
 
     public void Take(JsonLine line)
     {
@@ -42,18 +39,29 @@ internal sealed class ExampleInspection(
         }
     }
 
+    public void EndOfFile()
+    {
+        _format?.EndOfFile();
+        if (!_comparedAll)
+        {
+            problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, seen.Limit);
+        }
+    }
+
     private void Judge(JsonValue example)
     {
-        // Completion and preference examples are recognised, not judged yet.
-        if (_wanted != DatasetFormat.Chat)
-        {
-            return;
-        }
-
+        _format ??= NewFormat();
         _tokens.StartExample();
-        Chat.Judge(example);
+        _format.Judge(example);
         Tokens.Add(example, _tokens.Total);
     }
+
+    private ExampleFormat NewFormat() => _wanted switch
+    {
+        DatasetFormat.Preference => new PreferenceFormat(problems, _tokens, model),
+        DatasetFormat.Completion => new CompletionFormat(problems, _tokens),
+        _ => new ChatFormat(problems, _tokens, model),
+    };
 
     private bool IsOfFormat(JsonValue example, DatasetFormat? format)
     {
@@ -80,14 +88,19 @@ internal sealed class ExampleInspection(
 
     private void FindRepeat(JsonLine line)
     {
-        int before = _seen.LineOf(line.Fingerprint, line.Line.Number);
-        if (before != 0)
+        ulong fingerprint = line.Root.Fingerprint;
+        if (seen.LineOfFirst(fingerprint, line.Line.Number) is > 0 and var before)
         {
             problems.Add(DatasetWideRules.RepeatedExample, line.Root, before);
         }
         else
         {
-            ComparedAll &= !_seen.IsFull;
+            _comparedAll &= !seen.IsFull;
+        }
+
+        if (training?.LineOf(fingerprint) is > 0 and var leaked)
+        {
+            problems.Add(DatasetWideRules.Leaked, line.Root, leaked);
         }
     }
 }

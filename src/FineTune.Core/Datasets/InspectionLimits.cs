@@ -20,7 +20,4 @@ public sealed record InspectionLimits
 
     /// <summary>Problems listed with their place; all are counted.</summary>
     public int Problems { get; init; } = 1_000;
-
-    /// <summary>Examples among which repeats are looked for; each takes up to 24 bytes of memory.</summary>
-    public int ComparedExamples { get; init; } = 2_000_000;
 }

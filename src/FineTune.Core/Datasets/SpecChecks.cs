@@ -9,6 +9,13 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
     private const int LongestSuffix = 40;
     private const int DaysOfWarning = 180;
 
+    private readonly string _providerName = provider switch
+    {
+        DatasetInspector.OpenAi => "OpenAI",
+        DatasetInspector.Azure => "Azure OpenAI",
+        _ => provider,
+    };
+
     public void Judge(FineTuneSpec spec, ModelFacts? model)
     {
         if (model is null)
@@ -37,13 +44,13 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
     {
         if (dates.TrainingCloses <= today)
         {
-            problems.Add(SpecRules.ModelClosed, "model", model.Name, provider, dates.TrainingCloses);
+            problems.Add(SpecRules.ModelClosed, "model", model.Name, _providerName, dates.TrainingCloses);
             return;
         }
 
         var soon = today.AddDays(DaysOfWarning);
-        Require(!(dates.TrainingCloses <= soon), SpecRules.ModelClosing, "model", model.Name, provider, dates.TrainingCloses);
-        Require(!(dates.Retires <= soon), SpecRules.ModelRetiring, "model", model.Name, provider, dates.Retires);
+        Require(!(dates.TrainingCloses <= soon), SpecRules.ModelClosing, "model", model.Name, _providerName, dates.TrainingCloses);
+        Require(!(dates.Retires <= soon), SpecRules.ModelRetiring, "model", model.Name, _providerName, dates.Retires);
     }
 
     private void JudgeHyperparameters(Hyperparameters values, TrainingMethod method)

@@ -26,6 +26,7 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(JobCreation))]
 [JsonSerializable(typeof(ReadJobInput))]
 [JsonSerializable(typeof(JobLook))]
+[JsonSerializable(typeof(CancelSurplusInput))]
 [JsonSerializable(typeof(CollectInput))]
 [JsonSerializable(typeof(RecordInput))]
 [JsonSerializable(typeof(CleanUpInput))]

@@ -38,6 +38,7 @@ public static class FineTuningServices
         .AddTransient<CheckFile>()
         .AddTransient<CreateJob>()
         .AddTransient<ReadJob>()
+        .AddTransient<CancelSurplusJobs>()
         .AddTransient<CollectResult>()
         .AddTransient<RecordOutcome>()
         .AddTransient<CleanUp>();

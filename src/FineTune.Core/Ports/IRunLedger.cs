@@ -24,9 +24,6 @@ public interface IRunLedger
     /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
     Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
 
-    /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
-    Task RemoveClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
-
     /// <summary>Adds, in the given order, those events the run does not have yet: all of them or none.</summary>
     Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken);
 

@@ -162,7 +162,8 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
     {
         PipelineResponse response = await ProviderFailure.GuardAsync(
             $"{method} {path.Split('?')[0]}", () => ExchangeAsync(method, path, body, cancellationToken), cancellationToken);
-        return response.IsError ? throw ProviderFailure.Of(response) : response.Content;
+        // The package calls a redirect no error; it is no answer either, and is not followed.
+        return response.Status is >= 200 and < 300 ? response.Content : throw ProviderFailure.Of(response);
     }
 
     private async Task<PipelineResponse> ExchangeAsync(string method, string path, BinaryContent? body, CancellationToken cancellationToken)

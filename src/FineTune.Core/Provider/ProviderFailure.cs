@@ -45,8 +45,9 @@ internal static class ProviderFailure
         {
             throw new ProviderUnavailableException($"The provider did not answer ({what}). Trying again later.", failure);
         }
-        catch (JsonException unreadable)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
         {
+            // No JSON, or JSON of another kind than the package's reader takes for granted.
             throw new ProviderUnavailableException($"The provider's answer could not be read ({what}). Trying again later.", unreadable);
         }
     }

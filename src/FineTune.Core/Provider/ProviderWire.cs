@@ -60,14 +60,14 @@ internal sealed record WireJob
     public WireError? Error { get; init; }
 
     public ProviderJob ToJob() => new(
-        Id ?? "", new JobStatus(Status ?? ""), Model ?? "", TrainingFile ?? "", DateTimeOffset.FromUnixTimeSeconds(CreatedAt ?? 0))
+        Id ?? "", new JobStatus(Status ?? ""), Model ?? "", TrainingFile ?? "", WireTime.Of(CreatedAt ?? 0))
     {
         ModelId = string.IsNullOrEmpty(FineTunedModel) ? null : FineTunedModel,
         TrainedTokens = TrainedTokens,
         ResultFileIds = [.. (ResultFiles ?? []).Select(IdOf).OfType<string>()],
         Key = Metadata?.Field(JobMetadata.Key)?.Word(),
         Error = Error?.ToError(),
-        EstimatedFinish = EstimatedFinish is { } at ? DateTimeOffset.FromUnixTimeSeconds(at) : null,
+        EstimatedFinish = EstimatedFinish is { } at ? WireTime.Of(at) : null,
     };
 
     /// <summary>Ids, or whole file objects as some servers send them.</summary>
@@ -109,7 +109,7 @@ internal sealed record WireEvent
     public JsonElement? Data { get; init; }
 
     public RunEvent ToEvent() => new(
-        Id ?? "", DateTimeOffset.FromUnixTimeSeconds(CreatedAt ?? 0), Level ?? "info", Type ?? "message", ProviderText.Clean(Message ?? ""), Metrics());
+        Id ?? "", WireTime.Of(CreatedAt ?? 0), Level ?? "info", Type ?? "message", ProviderText.Clean(Message ?? ""), Metrics());
 
     private Dictionary<string, double>? Metrics()
     {
@@ -121,7 +121,8 @@ internal sealed record WireEvent
         Dictionary<string, double> numbers = [];
         foreach (JsonProperty property in data.EnumerateObject())
         {
-            if (property.Value.ValueKind is JsonValueKind.Number)
+            // A number beyond a double's range is read as infinity, which no JSON of ours could hold.
+            if (property.Value.ValueKind is JsonValueKind.Number && double.IsFinite(property.Value.GetDouble()))
             {
                 numbers[property.Name] = property.Value.GetDouble();
             }
@@ -152,6 +153,14 @@ internal sealed record WireCheckpointMetrics
 internal sealed record WireModel
 {
     public string? Id { get; init; }
+}
+
+/// <summary>Seconds since 1970. What no calendar holds becomes the nearest moment: an odd time must not hide a job that is paid for.</summary>
+internal static class WireTime
+{
+    private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    public static DateTimeOffset Of(long seconds) => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, Last));
 }
 
 internal static class WireElement

@@ -15,7 +15,7 @@ internal static class RetryAfter
 
     public static TimeSpan? Parse(string text, DateTimeOffset now)
     {
-        TimeSpan? wait = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        TimeSpan? wait = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && !double.IsNaN(seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, -1, Longest.TotalSeconds))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset at) && now > DateTimeOffset.MinValue
                 ? at - now : null;

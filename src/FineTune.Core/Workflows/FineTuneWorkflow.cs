@@ -66,10 +66,13 @@ public static class FineTuneWorkflow
         }
 
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {job.JobId} is created"));
-        DateTime deadline = context.CurrentUtcDateTime + input.Limits.JobDeadline;
+        DateTime now = context.CurrentUtcDateTime;
         FollowedJob followed = await context.CallSubWorkflowAsync<FollowedJob>(
             nameof(FollowJobWorkflow), FollowJobWorkflow.IdFor(run),
-            new FollowJobInput(run, job.JobId!, input.Limits, deadline, input.Limits.PollEvery));
+            new FollowJobInput(run, job.JobId!, input.Limits, now + input.Limits.JobDeadline, input.Limits.PollEvery)
+            {
+                VerifyAt = now + FollowJobWorkflow.VerifyAfter,
+            });
         return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
             nameof(CollectResult), new CollectInput(run, job.JobId!), RetryRule.Provider);
     }

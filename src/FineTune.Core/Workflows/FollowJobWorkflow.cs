@@ -8,6 +8,9 @@ public static class FollowJobWorkflow
 {
     private const int LooksPerGeneration = 50;
 
+    /// <summary>A job of ours that was lost has long appeared in the provider's list by then, and has hardly begun to cost.</summary>
+    public static readonly TimeSpan VerifyAfter = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ModelGrace = TimeSpan.FromMinutes(10);
 
     /// <summary>Derived from the run's id, so that whoever knows the run can wake its follower.</summary>
@@ -21,6 +24,13 @@ public static class FollowJobWorkflow
                 nameof(ReadJob), new ReadJobInput(input.RunId, input.JobId, input.AfterEventId), RetryRule.Provider);
             FineTuneProgress progress = job.Progress.Over(input.Progress);
             context.SetCustomStatus(progress);
+
+            if (input.VerifyAt is { } due && (job.Status.IsFinal || context.CurrentUtcDateTime >= due))
+            {
+                await context.CallActivityAsync<Done>(
+                    nameof(CancelSurplusJobs), new CancelSurplusInput(input.RunId, input.JobId), RetryRule.Provider);
+                input = input with { VerifyAt = null };
+            }
 
             if (job.Status.IsFinal && !job.AwaitsModel)
             {

@@ -35,9 +35,10 @@ public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, Tim
 /// <param name="Pause">Before the next look.</param>
 /// <param name="AfterEventId">The newest event stored so far.</param>
 /// <param name="Progress">The newest numbers so far.</param>
+/// <param name="VerifyAt">When to make sure that there is no second job; null once that is done.</param>
 public sealed record FollowJobInput(
     string RunId, string JobId, RunLimits Limits, DateTime Deadline, TimeSpan Pause,
-    string? AfterEventId = null, FineTuneProgress? Progress = null);
+    string? AfterEventId = null, FineTuneProgress? Progress = null, DateTime? VerifyAt = null);
 
 /// <summary>What <see cref="FollowJobWorkflow"/> returns: no end means that the provider is done with the job.</summary>
 public sealed record FollowedJob(FineTuneOutcome? End);
@@ -46,6 +47,8 @@ public sealed record ReadJobInput(string RunId, string JobId, string? AfterEvent
 
 /// <param name="AwaitsModel">It succeeded, but the model's id is not there yet.</param>
 public sealed record JobLook(JobStatus Status, bool AwaitsModel, bool HasNews, string? LastEventId, FineTuneProgress Progress);
+
+public sealed record CancelSurplusInput(string RunId, string JobId);
 
 public sealed record CollectInput(string RunId, string JobId);
 

@@ -7,13 +7,18 @@ namespace FineTune.Local.Cli;
 /// <summary>What a command works with: the services of a data folder, and the emulator where no provider is configured.</summary>
 internal sealed class LocalSession : IAsyncDisposable
 {
-    private LocalSession(IHost host, LocalEmulator? emulator)
+    private LocalSession(ParseResult parsed, IHost host, LocalEmulator? emulator)
     {
         Host = host;
         Emulator = emulator;
+        string folder = parsed.GetRequiredValue(SharedOptions.Data);
+        DataOption = folder == SharedOptions.DefaultData ? "" : $" --data {folder}";
     }
 
     public IHost Host { get; }
+
+    /// <summary>What a command that goes with this one must say of the data folder; empty for the default.</summary>
+    public string DataOption { get; }
 
     /// <summary>Null when a real provider is configured, or none is needed.</summary>
     public LocalEmulator? Emulator { get; }
@@ -23,7 +28,7 @@ internal sealed class LocalSession : IAsyncDisposable
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(Settings());
         AddDefaults(builder, builder.Configuration, parsed);
-        return new LocalSession(builder.Build(), emulator: null);
+        return new LocalSession(parsed, builder.Build(), emulator: null);
     }
 
     /// <summary>Talks to the provider.</summary>
@@ -32,7 +37,7 @@ internal sealed class LocalSession : IAsyncDisposable
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(Settings());
         AddDefaults(builder, builder.Configuration, parsed);
         LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
-        return new LocalSession(builder.Build(), emulator);
+        return new LocalSession(parsed, builder.Build(), emulator);
     }
 
     /// <summary>Works: runs the engine against the provider.</summary>
@@ -42,7 +47,7 @@ internal sealed class LocalSession : IAsyncDisposable
         AddDefaults(builder, builder.Configuration, parsed);
         LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
         builder.Services.AddLocalEngine(parsed.DataFolder());
-        return new LocalSession(builder.Build(), emulator);
+        return new LocalSession(parsed, builder.Build(), emulator);
     }
 
     /// <summary>Works, and answers over HTTP what <paramref name="map"/> maps.</summary>
@@ -56,7 +61,7 @@ internal sealed class LocalSession : IAsyncDisposable
         add(builder);
         WebApplication host = builder.Build();
         map(host);
-        return new LocalSession(host, emulator);
+        return new LocalSession(parsed, host, emulator);
     }
 
     public T Get<T>()

@@ -58,9 +58,11 @@ internal static class RunCommand
     {
         FolderDatasetStore store = session.Get<FolderDatasetStore>();
         FileInfo file = parsed.GetRequiredValue(File);
-        DatasetVersion dataset = await store.ImportAsync(file.FullName, cancellationToken);
+        DatasetVersion dataset = await DatasetImport.RunAsync(store, file, cancellationToken);
         DatasetVersion? validation = parsed.GetValue(Validation) is { } second
-            ? await store.ImportAsync(second.FullName, cancellationToken) : null;
+            ? await DatasetImport.RunAsync(store, second, cancellationToken)
+            : await DatasetImport.BringValidationAsync(store, file, cancellationToken);
+        await DatasetImport.BringSpecAsync(store, file, cancellationToken);
         return await session.Get<StartRun>().OnRequestAsync(
             new StartRequest
             {

@@ -26,7 +26,7 @@ internal static class RunEnd
         }
 
         Console.WriteLine(run.Detail is null ? run.Status.ToString() : $"{run.Status}: {run.Detail}");
-        foreach ((string name, string? value) in Facts(run, session.Get<FolderDatasetStore>()))
+        foreach ((string name, string? value) in Facts(run, session))
         {
             if (value is not null)
             {
@@ -45,16 +45,20 @@ internal static class RunEnd
         }
     }
 
-    private static IEnumerable<(string Name, string? Value)> Facts(RunView run, FolderDatasetStore store)
+    private static IEnumerable<(string Name, string? Value)> Facts(RunView run, LocalSession session)
     {
         string model = run.Alias ?? run.ModelId ?? "";
         yield return ("model", run.ModelId);
         yield return ("alias", run.Status is RunStatus.Succeeded ? run.Alias : null);
         yield return ("tokens", Tokens(run));
+        yield return ("price", Price(run));
         yield return ("report", run.Report);
-        yield return ("metrics", run.Status is RunStatus.Succeeded ? store.PathBeside(run.Dataset, Activities.ReportFile.MetricsSuffixFor(run.RunId)) : null);
-        yield return ("ask it", run.ModelId is null ? null : $"finetune ask {model} \"your question\"");
+        yield return ("metrics", run.Status is RunStatus.Succeeded ? session.Get<FolderDatasetStore>().PathBeside(run.Dataset, Activities.ReportFile.MetricsSuffixFor(run.RunId)) : null);
+        yield return ("ask it", run.ModelId is null ? null : $"{ProgramName.Text} ask {model} \"your question\"{session.DataOption}");
     }
+
+    private static string? Price(RunView run) => run.PriceHigh is null ? null : string.Create(
+        CultureInfo.InvariantCulture, $"estimated {run.PriceLow:0.00} to {run.PriceHigh:0.00} USD, list price");
 
     private static string? Tokens(RunView run) => run.Tokens is null ? null : string.Create(
         CultureInfo.InvariantCulture,

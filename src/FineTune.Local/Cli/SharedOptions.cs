@@ -5,11 +5,13 @@ namespace FineTune.Local.Cli;
 /// <summary>Options that every command knows.</summary>
 internal static class SharedOptions
 {
+    public const string DefaultData = ".finetune";
+
     public static readonly Option<string> Data = new("--data")
     {
         Description = "The data folder: datasets, ledger, journal and the emulator's state. One process works on it at a time.",
         HelpName = "folder",
-        DefaultValueFactory = _ => ".finetune",
+        DefaultValueFactory = _ => DefaultData,
         Recursive = true,
     };
 

@@ -36,6 +36,7 @@ internal static class LocalServices
             .AddActivity<CheckFile, CheckFileInput, FileCheck>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CreateJob, CreateJobInput, JobCreation>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<ReadJob, ReadJobInput, JobLook>((activity, input, ct) => activity.RunAsync(input, ct))
+            .AddActivity<CancelSurplusJobs, CancelSurplusInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CollectResult, CollectInput, FineTuneOutcome>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<RecordOutcome, RecordInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CleanUp, CleanUpInput, Done>((activity, input, ct) => activity.RunAsync(input, ct));

@@ -62,20 +62,6 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
         return changed == 1 ? claim with { ETag = version.Next.ToString() } : throw new LedgerConflictException(NameOf(claim));
     }
 
-    public async Task RemoveClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
-    {
-        RowVersion version = RowVersion.Parse(claim.ETag, NameOf(claim));
-        int removed = await _file.WriteAsync(
-            ledger => ledger.Execute(
-                "DELETE FROM claims WHERE key = $key AND sequence = $sequence AND version = $version",
-                ("$key", claim.Key), ("$sequence", version.Sequence), ("$version", version.Number)),
-            cancellationToken);
-        if (removed == 0)
-        {
-            throw new LedgerConflictException(NameOf(claim));
-        }
-    }
-
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
         => events.Count == 0 ? Task.CompletedTask : _file.WriteAsync(ledger => AddEvents(ledger, runId, events), cancellationToken);
 

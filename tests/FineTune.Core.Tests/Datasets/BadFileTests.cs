@@ -157,4 +157,32 @@ public sealed class BadFileTests
         Assert.True(report.Has(FileRules.TooLarge));
         Assert.Equal(60, report.Examples);
     }
+
+    [Fact]
+    public async Task InspectAsync_NamesTheLeak_WhenAValidationExampleIsInTraining()
+    {
+        var training = new ExampleIndex();
+        await PartAsync(Inspection.GoodLines(60), DatasetRole.Training, training);
+
+        var report = await PartAsync(Inspection.GoodLine + "\n" + Inspection.GoodLines(2).Split('\n')[1], DatasetRole.Validation, training);
+
+        var problem = Assert.Single(report.Problems);
+        Assert.Equal((DatasetWideRules.Leaked.Code, 2), (problem.Code, problem.Line));
+        Assert.Contains("line 2;", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InspectAsync_SaysHowFarRepeatsWereLookedFor_WhenThereAreMoreExamplesThanAreRemembered()
+    {
+        string lines = Inspection.GoodLines(60);
+
+        var report = await PartAsync(lines + lines, DatasetRole.Training, new ExampleIndex(50));
+
+        Assert.True(report.Has(DatasetWideRules.RepeatsNotSearched));
+        Assert.Equal(50, report.ProblemCounts.Single(count => count.Code == DatasetWideRules.RepeatedExample.Code).Count);
+    }
+
+    private static Task<FineTune.Datasets.Reports.DatasetReport> PartAsync(string text, DatasetRole role, ExampleIndex training)
+        => Inspection.Inspector().InspectAsync(
+            "data.jsonl", new MemoryStream(Encoding.UTF8.GetBytes(text)), Inspection.Spec, role, training, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,3 @@
-using FineTune.Datasets;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 

@@ -22,7 +22,7 @@ public sealed class FolderDatasetStoreTests : IDisposable
     {
         foreach (string name in new[]
         {
-            "b.jsonl", "a.jsonl", "a.validation.jsonl", "a.finetune.json", "a.jsonl.report.json", "notes.txt", "half.jsonl.tmp", "._a.jsonl",
+            "b.jsonl", "a.jsonl", "a.validation.jsonl", "a.finetune.json", "a.report.json", "notes.txt", "half.jsonl.tmp", "._a.jsonl",
         })
         {
             Drop(name, "{}");
@@ -152,7 +152,7 @@ public sealed class FolderDatasetStoreTests : IDisposable
         await using Stream now = (await _store.OpenBesideAsync("a.jsonl", ".report.json", Token))!;
         Assert.Equal("old", await new StreamReader(old).ReadToEndAsync(Token));
         Assert.Equal("newer", await new StreamReader(now).ReadToEndAsync(Token));
-        Assert.Equal(InFolder("a.jsonl.report.json"), path);
+        Assert.Equal(InFolder("a.report.json"), path);
         Assert.Equal([path], Directory.GetFiles(_store.Root));
     }
 

@@ -59,39 +59,4 @@ public sealed class LedgerClaimTests : IDisposable
         await Assert.ThrowsAsync<LedgerConflictException>(() => _ledger.UpdateClaimAsync(intents[1], Token));
         Assert.Equal(Rows.Noon, (await _ledger.FindClaimAsync("key", Token))!.OpenIntentAt);
     }
-
-    [Fact]
-    public async Task RemoveClaimAsync_FreesTheKey()
-    {
-        SpendingClaim claim = (await _ledger.TryAddClaimAsync(Rows.Claim("key"), Token))!;
-
-        await _ledger.RemoveClaimAsync(claim, Token);
-
-        Assert.Null(await _ledger.FindClaimAsync("key", Token));
-        Assert.NotNull(await _ledger.TryAddClaimAsync(Rows.Claim("key", "run-2"), Token));
-    }
-
-    [Fact]
-    public async Task RemoveClaimAsync_IsRefused_WhenTheClaimWasChangedSinceItWasRead()
-    {
-        SpendingClaim claim = (await _ledger.TryAddClaimAsync(Rows.Claim("key"), Token))!;
-        await _ledger.UpdateClaimAsync(claim with { OpenIntentAt = Rows.Noon }, Token);
-
-        await Assert.ThrowsAsync<LedgerConflictException>(() => _ledger.RemoveClaimAsync(claim, Token));
-
-        Assert.NotNull(await _ledger.FindClaimAsync("key", Token));
-    }
-
-    [Fact]
-    public async Task UpdateClaimAsync_RefusesTheFormerHolder_WhenTheKeyWasFreedAndTakenAgain()
-    {
-        SpendingClaim former = (await _ledger.TryAddClaimAsync(Rows.Claim("key", "run-1"), Token))!;
-        await _ledger.RemoveClaimAsync(former, Token);
-        SpendingClaim holder = (await _ledger.TryAddClaimAsync(Rows.Claim("key", "run-2"), Token))!;
-
-        await Assert.ThrowsAsync<LedgerConflictException>(() => _ledger.UpdateClaimAsync(former with { OpenIntentAt = Rows.Noon }, Token));
-        await Assert.ThrowsAsync<LedgerConflictException>(() => _ledger.RemoveClaimAsync(former, Token));
-
-        Assert.Equal(holder, await _ledger.FindClaimAsync("key", Token));
-    }
 }

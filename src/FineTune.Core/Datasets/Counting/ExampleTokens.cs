@@ -14,7 +14,11 @@ internal sealed class ExampleTokens(TokenEncoding? encoding)
 
     public Interval<long> Total { get; private set; }
 
+    /// <summary>Starts with what surrounds every conversation.</summary>
     public void StartExample() => Total = new Interval<long>(PerExample, PerExample);
+
+    /// <summary>Starts at nothing: prompt and completion are trained as they are.</summary>
+    public void StartPlainExample() => Total = default;
 
     public void AddMessage(ReadOnlySpan<byte> role)
     {
@@ -36,6 +40,9 @@ internal sealed class ExampleTokens(TokenEncoding? encoding)
 
     /// <summary>JSON the provider rewrites into a form of its own: between <paramref name="least"/> and the text as written.</summary>
     public void AddRewritten(int least, ReadOnlySpan<byte> written) => Add(least, Math.Max(least, encoding?.Count(written) ?? 0));
+
+    /// <summary>What may be counted again, or not at all.</summary>
+    public void AddAtMost(long most) => Total = new Interval<long>(Total.Low, Total.High + most);
 
     public int Count(ReadOnlySpan<byte> text) => encoding?.Count(text) ?? 0;
 

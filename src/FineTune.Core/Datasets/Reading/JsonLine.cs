@@ -27,9 +27,6 @@ internal sealed class JsonLine(ProblemLog problems)
 
     public JsonNode this[int index] => _nodes[index];
 
-    /// <summary>A hash of the values, blind to white space and to how a text is escaped.</summary>
-    public ulong Fingerprint { get; private set; }
-
     /// <summary>The first byte after the line's value; what follows is for the caller to judge.</summary>
     public int EndOfValue { get; private set; }
 
@@ -45,7 +42,7 @@ internal sealed class JsonLine(ProblemLog problems)
     public JsonMistake? Parse(in Line line)
     {
         Line = line;
-        (_count, _textUsed, Fingerprint) = (0, 0, 0);
+        (_count, _textUsed) = (0, 0);
         if (_text.Length < line.Bytes.Length)
         {
             _text = new byte[Math.Max(line.Bytes.Length, 4096)];
@@ -98,7 +95,6 @@ internal sealed class JsonLine(ProblemLog problems)
 
         EndOfValue = (int)reader.BytesConsumed;
         FindDuplicateKeys();
-        Fingerprint = FingerprintOfNodes();
         return null;
     }
 
@@ -151,14 +147,16 @@ internal sealed class JsonLine(ProblemLog problems)
         }
     }
 
-    private ulong FingerprintOfNodes()
+    /// <summary>A hash of a value and all it contains, blind to white space and to how a text is escaped.</summary>
+    public ulong FingerprintOf(int value)
     {
-        ulong hash = (ulong)_count;
-        for (int index = 0; index < _count; index++)
+        int end = _nodes[value].Next;
+        ulong hash = (ulong)(end - value);
+        for (int index = value; index < end; index++)
         {
             var node = _nodes[index];
-            hash = Reading.Fingerprint.Add(hash, (ulong)node.Kind << 32 | (uint)(node.Next - index));
-            hash = node.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray ? hash : Reading.Fingerprint.Add(hash, TextOf(index));
+            hash = Fingerprint.Add(hash, (ulong)node.Kind << 32 | (uint)(node.Next - index));
+            hash = node.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray ? hash : Fingerprint.Add(hash, TextOf(index));
         }
 
         return hash;

@@ -31,6 +31,9 @@ internal readonly record struct JsonValue(JsonLine Line, int Index)
 
     public bool IsEmptyArray => IsArray && Line[Index].Next == Index + 1;
 
+    /// <summary>A hash of the value and all it contains, blind to white space and to how a text is escaped.</summary>
+    public ulong Fingerprint => Line.FingerprintOf(Index);
+
     public PropertyEnumerator Properties => new(this);
 
     public ItemEnumerator Items => new(this);

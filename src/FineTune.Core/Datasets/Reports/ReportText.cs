@@ -31,7 +31,7 @@ public static class ReportText
 
     private static void AddSummary(WrappedText text, DatasetReport report)
     {
-        text.Line(Format($"{report.Dataset}: {report.Examples:N0} examples, {report.Messages:N0} messages, {report.Lines:N0} lines, {report.Bytes:N0} bytes"));
+        text.Line(Format($"{report.Dataset}: {Number(report.Examples, "example")}, {Number(report.Messages, "message")}, {Number(report.Lines, "line")}, {Number(report.Bytes, "byte")}"));
         if (report.Tokens is { } tokens)
         {
             string epochs = Range(report.Epochs.Low, report.Epochs.High, "N0");

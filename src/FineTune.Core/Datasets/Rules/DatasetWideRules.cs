@@ -5,13 +5,13 @@ public static class DatasetWideRules
 {
     public static readonly DatasetRule TooFewExamples = new(
         "examples-too-few", Severity.Error,
-        "The dataset has {0} examples; the provider refuses fewer than 10 (invalid_n_examples).",
+        "Examples in the dataset: {0}; the provider refuses fewer than 10 (invalid_n_examples).",
         "Add examples; 50 to 100 good ones are a usual start.",
         "provider: invalid_n_examples");
 
     public static readonly DatasetRule FewExamples = new(
         "examples-few", Severity.Warning,
-        "The dataset has {0} examples; improvements usually show from 50 to 100 good ones on.",
+        "Examples in the dataset: {0}; improvements usually show from 50 to 100 good ones on.",
         "Add examples when you can.",
         "provider guide: 50 to 100 examples");
 
@@ -33,6 +33,12 @@ public static class DatasetWideRules
         "Delete one of them unless that is meant.",
         "openai-python prepare_data: duplicated rows");
 
+    public static readonly DatasetRule Leaked = new(
+        "example-in-training", Severity.Warning,
+        "The validation example also stands in the training dataset, in line {0}; it measures what was learned by heart.",
+        "Delete it from one of the two.",
+        "common practice: training and validation must not overlap");
+
     public static readonly DatasetRule RepeatsNotSearched = new(
         "example-repeats-not-searched", Severity.Note,
         "Repeated examples were looked for among the first {0:N0} only.",
@@ -53,6 +59,6 @@ public static class DatasetWideRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, RepeatsNotSearched, OverContext, MaybeOverContext,
+        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, Leaked, RepeatsNotSearched, OverContext, MaybeOverContext,
     ];
 }

@@ -10,7 +10,7 @@ namespace FineTune.Datasets.Rules;
 /// </summary>
 internal sealed class ProblemLog(int maxKept)
 {
-    private readonly Dictionary<string, ProblemCount> _counts = [];
+    private readonly Dictionary<string, Tally> _tallies = [];
     private readonly List<Problem> _kept = [];
 
     public bool HasErrors { get; private set; }
@@ -24,9 +24,9 @@ internal sealed class ProblemLog(int maxKept)
 
     /// <summary>The worst first, then the most frequent.</summary>
     public IReadOnlyList<ProblemCount> Counts
-        => [.. _counts.Values.OrderBy(count => count.Severity).ThenByDescending(count => count.Count).ThenBy(count => count.Code)];
+        => [.. _tallies.Values.Select(tally => tally.ToCount()).OrderBy(count => count.Severity).ThenByDescending(count => count.Count).ThenBy(count => count.Code)];
 
-    public long CountOf(DatasetRule rule) => _counts.TryGetValue(rule.Code, out var count) ? count.Count : 0;
+    public long CountOf(DatasetRule rule) => _tallies.TryGetValue(rule.Code, out var tally) ? tally.Count : 0;
 
     /// <summary>A problem of the whole file or of a setting.</summary>
     public void Add(DatasetRule rule, string? field, params ReadOnlySpan<object?> particulars)
@@ -63,11 +63,22 @@ internal sealed class ProblemLog(int maxKept)
     {
         Total++;
         HasErrors |= rule.Severity == Severity.Error;
-        var count = _counts.GetValueOrDefault(rule.Code) ?? new ProblemCount(rule.Code, rule.Severity, 0, line);
-        _counts[rule.Code] = count with { Count = count.Count + 1 };
-        return count.Count == 0 || (_kept.Count < maxKept && count.Count < maxKept / 10);
+        if (!_tallies.TryGetValue(rule.Code, out var tally))
+        {
+            _tallies[rule.Code] = tally = new Tally(rule, line);
+        }
+
+        tally.Count++;
+        return tally.Count == 1 || (_kept.Count < maxKept && tally.Count <= maxKept / 10);
     }
 
     private static string Fill(string sentence, ReadOnlySpan<object?> particulars)
         => string.Format(CultureInfo.InvariantCulture, sentence, particulars);
+
+    private sealed class Tally(DatasetRule rule, int? firstLine)
+    {
+        public long Count { get; set; }
+
+        public ProblemCount ToCount() => new(rule.Code, rule.Severity, Count, firstLine);
+    }
 }

@@ -35,7 +35,8 @@ internal sealed class Conversation(ProblemLog problems)
     /// <summary>A message too broken to have a role: who speaks is open from here on.</summary>
     public void TakeUnreadable() => (_last, _hasUnknown) = (ChatRole.Unknown, true);
 
-    public void EndExample(JsonValue messages)
+    /// <summary>Ends a conversation that is learned: it must lead to an answer.</summary>
+    public void EndWithAnswer(JsonValue messages)
     {
         if (_ofAssistant == 0)
         {
@@ -48,6 +49,13 @@ internal sealed class Conversation(ProblemLog problems)
         }
 
         Require(_ofAssistant == 0 || _withoutWeight < _ofAssistant, ChatRules.AllWeightsZero, messages);
+        Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
+    }
+
+    /// <summary>Ends a conversation that outputs answer, and that must not answer itself.</summary>
+    public void EndBeforeAnswer(JsonValue messages)
+    {
+        Require(_last != ChatRole.Assistant, PreferenceRules.InputEndsWithAnswer, _lastValue);
         Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
     }
 

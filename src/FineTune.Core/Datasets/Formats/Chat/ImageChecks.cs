@@ -14,13 +14,14 @@ internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, Mod
     // Eight tiles of 170, the most an image scaled to 768 by 2,048 is cut into, and the 85 every image has.
     private const int HighDetailTokens = 1445;
 
-    private int _count;
+    /// <summary>Images in the example so far.</summary>
+    public int Count { get; private set; }
 
-    public void StartExample() => _count = 0;
+    public void StartExample() => Count = 0;
 
     public void Judge(ChatMessage message, JsonValue part)
     {
-        _count++;
+        Count++;
         if (message.Role is not (ChatRole.User or ChatRole.Unknown))
         {
             problems.Add(PartRules.ImageNotFromUser, part, message.From);
@@ -44,12 +45,12 @@ internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, Mod
 
     public void EndExample(JsonValue example)
     {
-        if (_count > MostPerExample)
+        if (Count > MostPerExample)
         {
-            problems.Add(PartRules.TooManyImages, example, _count);
+            problems.Add(PartRules.TooManyImages, example, Count);
         }
 
-        if (_count > 0 && model is { TakesImages: false })
+        if (Count > 0 && model is { TakesImages: false })
         {
             problems.Add(PartRules.ImagesNotTaken, example, model.Name);
         }

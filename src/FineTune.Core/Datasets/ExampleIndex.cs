@@ -2,19 +2,28 @@ namespace FineTune.Datasets;
 
 /// <summary>
 /// Remembers examples by a 64-bit fingerprint and the line they stood in. Two different examples among two million share
-/// one with a chance of one in ten million, and all that follows is a warning.
+/// one with a chance of one in ten million, and all that follows is a warning. For one inspection at a time.
 /// </summary>
-internal sealed class SeenExamples(int most)
+/// <param name="most">Examples remembered; each takes up to 24 bytes.</param>
+public sealed class ExampleIndex(int most = ExampleIndex.Most)
 {
+    /// <summary>Examples remembered unless said otherwise.</summary>
+    public const int Most = 2_000_000;
+
     private ulong[] _fingerprints = new ulong[1024];
     private int[] _lines = new int[1024];
     private int _count;
 
     /// <summary>How many are remembered; no more are taken once there are enough.</summary>
-    public bool IsFull => _count >= most;
+    internal bool IsFull => _count >= most;
 
-    /// <summary>The line of the same example seen before; 0 when this is the first.</summary>
-    public int LineOf(ulong fingerprint, int line)
+    internal int Limit => most;
+
+    /// <summary>The line of the example in the dataset indexed; 0 when it is not there.</summary>
+    internal int LineOf(ulong fingerprint) => _lines[SlotOf(fingerprint)];
+
+    /// <summary>The line of the same example seen before; 0 when this is the first, which is remembered.</summary>
+    internal int LineOfFirst(ulong fingerprint, int line)
     {
         int slot = SlotOf(fingerprint);
         if (_lines[slot] != 0 || IsFull)

@@ -1,0 +1,114 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
+using FineTune.Datasets.Formats.Chat;
+using FineTune.Datasets.Reading;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets.Formats.Preference;
+
+/// <summary>Preference examples: an <c>input</c> that ends before the answer, the better answer and the worse one.</summary>
+internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens, ModelFacts? model) : ExampleFormat
+{
+    private readonly ExampleMessages _messages = new(problems, tokens, model);
+
+    public override void Judge(JsonValue example)
+    {
+        JudgeKeys(example);
+        _messages.StartExample();
+        JudgeInput(example, example.Get("input"u8));
+        long prompt = tokens.Total.High;
+        var preferred = example.Get("preferred_output"u8);
+        var other = example.Get("non_preferred_output"u8);
+        JudgeOutput(example, preferred, "preferred_output");
+        JudgeOutput(example, other, "non_preferred_output");
+        if (_messages.Images.Count > 0)
+        {
+            problems.Add(PreferenceRules.ImagesNotTaken, example);
+        }
+
+        if (preferred.IsArray && other.IsArray && preferred.Fingerprint == other.Fingerprint)
+        {
+            problems.Add(PreferenceRules.SameOutputs, other);
+        }
+
+        // How preferences are billed is not published: the prompt counts once, or once with each answer.
+        tokens.AddAtMost(prompt);
+    }
+
+    private void JudgeInput(JsonValue example, JsonValue input)
+    {
+        if (!input.IsObject)
+        {
+            problems.Add(PreferenceRules.InputWrong, input.IsMissing ? example : input, Quote.Kind(input));
+            return;
+        }
+
+        JudgeInputKeys(input);
+        _messages.Tools.Read(input.Get("tools"u8), functions: default);
+        _messages.JudgeParallelCalls(input.Get("parallel_tool_calls"u8));
+        var messages = input.Get("messages"u8);
+        if (!_messages.IsArrayOfMessages(input, messages))
+        {
+            return;
+        }
+
+        foreach (var message in messages.Items)
+        {
+            Messages++;
+            _messages.Judge(message);
+        }
+
+        _messages.Conversation.EndBeforeAnswer(messages);
+        _messages.Conversation.StartExample();
+    }
+
+    private void JudgeOutput(JsonValue example, JsonValue output, string key)
+    {
+        int count = 0;
+        var role = ChatRole.Unknown;
+        if (output.IsArray)
+        {
+            foreach (var message in output.Items)
+            {
+                count++;
+                Messages++;
+                role = _messages.Judge(message);
+                _messages.StartOtherEnd();
+            }
+        }
+
+        if (count != 1)
+        {
+            string found = count > 1 ? "an array with more" : Quote.Kind(output);
+            problems.Add(PreferenceRules.OutputWrong, output.IsMissing ? example : output, key, found);
+        }
+        else if (role is not (ChatRole.Assistant or ChatRole.Unknown))
+        {
+            problems.Add(PreferenceRules.OutputNotFromAssistant, output, key, ChatRoles.NameOf(role));
+        }
+    }
+
+    private void JudgeKeys(JsonValue example)
+    {
+        foreach (var (name, _) in example.Properties)
+        {
+            var key = name.Text;
+            if (!key.SequenceEqual("input"u8) && !key.SequenceEqual("preferred_output"u8) && !key.SequenceEqual("non_preferred_output"u8))
+            {
+                problems.Add(PreferenceRules.UnknownKey, name, Quote.Key(key));
+            }
+        }
+    }
+
+    private void JudgeInputKeys(JsonValue input)
+    {
+        foreach (var (name, _) in input.Properties)
+        {
+            var key = name.Text;
+            if (!key.SequenceEqual("messages"u8) && !key.SequenceEqual("tools"u8) && !key.SequenceEqual("parallel_tool_calls"u8))
+            {
+                problems.Add(PreferenceRules.UnknownInputKey, name, Quote.Key(key));
+            }
+        }
+    }
+}

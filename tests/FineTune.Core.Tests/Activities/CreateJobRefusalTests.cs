@@ -1,0 +1,142 @@
+using FineTune.Emulator;
+using FineTune.Emulator.Faults;
+using FineTune.Ports;
+using FineTune.Workflows;
+
+namespace FineTune.Core.Tests.Activities;
+
+/// <summary>Answers that say that surely no job was made: some pass with time, some need a person, some are final.</summary>
+public sealed class CreateJobRefusalTests : CreateJobTest
+{
+    [Theory]
+    [InlineData(400, "invalid_training_file", RunStatus.Failed)]
+    [InlineData(404, null, RunStatus.Failed)]
+    [InlineData(413, null, RunStatus.Failed)]
+    [InlineData(422, "bad_seed", RunStatus.Failed)]
+    [InlineData(401, "invalid_api_key", RunStatus.NeedsAttention)]
+    [InlineData(429, "insufficient_quota", RunStatus.NeedsAttention)]
+    [InlineData(429, "credit_balance_exhausted", RunStatus.NeedsAttention)]
+    [InlineData(403, "permission_denied", RunStatus.ProviderClosed)]
+    public async Task RunAsync_EndsWithOneRequest_WhenNoWaitingCanHelp(int status, string? code, RunStatus expected)
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = status, Code = code, Param = "training_file", Message = "No, sk-abcdef123456." });
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal((expected, code, "training_file"), (creation.End!.Status, creation.End.ErrorCode, creation.End.ErrorParam));
+        Assert.EndsWith("No, [key].", creation.End.Detail, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (Posts, Jobs));
+        Assert.Equal((null, 0), (Claim.OpenIntentAt, Claim.Attempts));
+    }
+
+    [Theory]
+    [InlineData(429, "rate_limit_exceeded", "3", 3)]
+    [InlineData(429, "slow_down", "1200", 1200)]
+    [InlineData(429, "rate_limit_exceeded", "410400", 1800)]
+    [InlineData(429, "rate_limit_exceeded", "-5", 60)]
+    [InlineData(429, "rate_limit_exceeded", "soon", 60)]
+    [InlineData(429, "rate_limit_exceeded", "NaN", 60)]
+    [InlineData(429, "rate_limit_exceeded", null, 60)]
+    [InlineData(429, "daily_rate_limit_exceeded", null, 1800)]
+    [InlineData(400, null, null, 10)]
+    public async Task RunAsync_WaitsAsLongAsTold_WhenTimeHelps(int status, string? code, string? retryAfter, double seconds)
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with
+        {
+            Status = status, Code = code, RetryAfter = retryAfter, Message = "File file-1 is still being processed and is not ready.",
+        });
+
+        JobCreation refused = await StepAsync();
+        Assert.Equal((TimeSpan.FromSeconds(seconds), null, 0), (refused.Wait, Claim.OpenIntentAt, Claim.Attempts));
+        Assert.Equal(0, Requests("GET /v1/fine_tuning/jobs"));
+
+        JobCreation creation = await StepToTheEndAsync();
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((2, 1), (Posts, Jobs));
+        Assert.Equal(1, Requests("GET /v1/fine_tuning/jobs")); // before every second call comes a look
+    }
+
+    [Fact]
+    public async Task RunAsync_NeverRunsOutOfAttempts_WhileTheProviderSaysLater()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "5", Match = fault.Match! with { Times = 10 } });
+
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((11, 1), (Posts, Jobs));
+    }
+
+    [Fact]
+    public async Task RunAsync_WaitsForAPlace_WhenTheAccountIsFull()
+    {
+        await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1 });
+        await ReadyAsync();
+        await HaveJobAsync(await HaveFileAsync("theirs.jsonl"));
+
+        JobCreation refused = await StepAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.Equal(TimeSpan.FromMinutes(1), refused.Wait);
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((2, 1), (Posts, Jobs));
+    }
+
+    [Fact]
+    public async Task RunAsync_FailsWithTheProvidersWords_WhenTheFileIsNotThere()
+    {
+        await ReadyAsync();
+        await Api.DeleteFileAsync(File, Token);
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal((RunStatus.Failed, "training_file"), (creation.End!.Status, creation.End.ErrorParam));
+        Assert.Equal($"The provider refused the job: invalid training_file: {File}", creation.End.Detail);
+    }
+
+    [Fact]
+    public async Task RunAsync_EndsBeforeThePost_WhenCancelled()
+    {
+        await ReadyAsync();
+        await CancelAsync();
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(RunStatus.Cancelled, creation.End!.Status);
+        Assert.Equal((0, null), (Posts, Claim.FirstIntentAt));
+    }
+
+    [Fact]
+    public async Task RunAsync_AdoptsTheJobFirst_WhenCancelledWithALostAnswer()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.CommitThenDrop);
+        await StepAsync();
+        await CancelAsync();
+
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.NotNull(creation.JobId); // the follower passes the cancellation on
+        Assert.Equal((1, 1), (Posts, Jobs));
+    }
+
+    [Fact]
+    public async Task RunAsync_EndsAfterTwoEmptyLooks_WhenCancelledWithALostAnswer()
+    {
+        await ReadyAsync(WithOpenIntent);
+        await CancelAsync();
+        DateTimeOffset before = Clock.GetUtcNow();
+
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.Equal(RunStatus.Cancelled, creation.End!.Status);
+        Assert.Equal(0, Posts);
+        Assert.Equal(Settings.QuietPeriod, Clock.GetUtcNow() - before);
+    }
+
+    private Task<RunRow> CancelAsync() => Ledger.ChangeRunAsync(RunId, row => row with { CancelRequested = true }, Token);
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using FineTune.Ports;
+
+namespace FineTune.Core.Tests.Fakes;
+
+/// <summary>The ledger's contract in memory: insert-if-absent, writes only over the version that was read, events once each.</summary>
+internal sealed class InMemoryLedger : IRunLedger
+{
+    private readonly Lock _gate = new();
+    private readonly List<RunRow> _runs = [];
+    private readonly Dictionary<string, SpendingClaim> _claims = [];
+    private readonly Dictionary<string, List<RunEvent>> _events = [];
+    private readonly List<ModelRow> _models = [];
+    private readonly Dictionary<string, ModelRow> _aliases = [];
+    private int _version;
+
+    /// <summary>Called before each write of a claim; what it throws is what the storage throws.</summary>
+    public Action<SpendingClaim>? BeforeClaimWrite { get; set; }
+
+    /// <summary>Called before each write of a run's row.</summary>
+    public Action<RunRow>? BeforeRunWrite { get; set; }
+
+    public Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken) => Locked(() =>
+    {
+        bool isNew = _runs.TrueForAll(run => run.RunId != row.RunId);
+        if (isNew)
+        {
+            _runs.Add(row with { ETag = NextETag() });
+        }
+
+        return isNew;
+    });
+
+    public Task<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken)
+        => Locked(() => _runs.Find(run => run.RunId == runId));
+
+    public IAsyncEnumerable<RunRow> ListRunsAsync(CancellationToken cancellationToken)
+        => ListAsync(() => _runs.AsEnumerable().Reverse().OrderByDescending(run => run.CreatedAt), cancellationToken);
+
+    public Task<RunRow> UpdateRunAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        BeforeRunWrite?.Invoke(row);
+        return Locked(() =>
+        {
+            int place = _runs.FindIndex(run => run.RunId == row.RunId && run.ETag == row.ETag);
+            return place < 0 ? throw new LedgerConflictException($"Run '{row.RunId}'") : _runs[place] = row with { ETag = NextETag() };
+        });
+    }
+
+    public Task<SpendingClaim?> TryAddClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        BeforeClaimWrite?.Invoke(claim);
+        return Locked(() => _claims.TryAdd(claim.Key, claim with { ETag = NextETag() }) ? _claims[claim.Key] : null);
+    }
+
+    public Task<SpendingClaim?> FindClaimAsync(string key, CancellationToken cancellationToken)
+        => Locked(() => _claims.GetValueOrDefault(key));
+
+    public Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        BeforeClaimWrite?.Invoke(claim);
+        return Locked(() =>
+        {
+            RequireCurrent(claim);
+            return _claims[claim.Key] = claim with { ETag = NextETag() };
+        });
+    }
+
+    public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken) => Locked(() =>
+    {
+        List<RunEvent> stored = _events.TryGetValue(runId, out List<RunEvent>? known) ? known : _events[runId] = [];
+        foreach (RunEvent added in events)
+        {
+            if (stored.TrueForAll(one => one.Id != added.Id))
+            {
+                stored.Add(added);
+            }
+        }
+
+        return stored.Count;
+    });
+
+    public IAsyncEnumerable<RunEvent> ListEventsAsync(string runId, CancellationToken cancellationToken)
+        => ListAsync(() => _events.GetValueOrDefault(runId, []).OrderBy(one => one.CreatedAt), cancellationToken);
+
+    public Task PutModelAsync(ModelRow model, CancellationToken cancellationToken) => Locked(() =>
+    {
+        _models.RemoveAll(one => one.ModelId == model.ModelId);
+        _models.Add(model);
+        return true;
+    });
+
+    public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken)
+        => ListAsync(() => _models.AsEnumerable().Reverse().OrderByDescending(model => model.CreatedAt), cancellationToken);
+
+    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken) => Locked(() =>
+    {
+        bool moves = !_aliases.TryGetValue(alias, out ModelRow? current) || model.CreatedAt >= current.CreatedAt;
+        if (moves)
+        {
+            _aliases[alias] = model;
+        }
+
+        return moves;
+    });
+
+    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken)
+        => Locked(() => _aliases.GetValueOrDefault(alias)?.ModelId);
+
+    private void RequireCurrent(SpendingClaim claim)
+    {
+        if (!_claims.TryGetValue(claim.Key, out SpendingClaim? current) || current.ETag != claim.ETag)
+        {
+            throw new LedgerConflictException($"The claim {claim.Key}");
+        }
+    }
+
+    private string NextETag() => (++_version).ToString(CultureInfo.InvariantCulture);
+
+    private Task<T> Locked<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(work());
+        }
+    }
+
+    private async IAsyncEnumerable<T> ListAsync<T>(
+        Func<IEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (T item in await Locked(() => read().ToArray()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using FineTune.Ports;
+
+namespace FineTune.Core.Tests.Fakes;
+
+/// <summary>Remembers what was started and raised; runs nothing.</summary>
+internal sealed class InMemoryWorkflows : IWorkflowClient
+{
+    public Dictionary<string, (string Workflow, object Input)> Started { get; } = [];
+
+    public List<(string InstanceId, string Name, object Payload)> Raised { get; } = [];
+
+    public Dictionary<string, WorkflowState> States { get; } = [];
+
+    public Task<bool> StartAsync(string workflow, string instanceId, object input, CancellationToken cancellationToken)
+        => Task.FromResult(Started.TryAdd(instanceId, (workflow, input)));
+
+    public Task RaiseEventAsync(string instanceId, string name, object payload, CancellationToken cancellationToken)
+    {
+        Raised.Add((instanceId, name, payload));
+        return Task.CompletedTask;
+    }
+
+    public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken)
+        => Task.FromResult(States.GetValueOrDefault(instanceId));
+}

@@ -1,0 +1,170 @@
+using FineTune.Activities;
+using FineTune.Ports;
+using FineTune.Workflows;
+
+namespace FineTune.Core.Tests.Workflows;
+
+/// <summary>A run step by step: the order of success, and every place where it can end early.</summary>
+public sealed class FineTuneWorkflowTests
+{
+    private static readonly string[] Closing = [nameof(RecordOutcome), nameof(CleanUp)];
+
+    [Fact]
+    public async Task RunAsync_TakesEveryStepInOrder_WhenAllGoesWell()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(
+            [
+                nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
+                nameof(FollowJobWorkflow), nameof(CollectResult), .. Closing,
+            ],
+            stage.Calls);
+        Assert.Equal(Sample.Success, outcome);
+        Assert.Equal(Sample.Success, stage.InputOf<RecordInput>().Outcome);
+        Assert.Empty(stage.Waits);
+    }
+
+    [Fact]
+    public async Task RunAsync_ReportsEachStepOnce_InTheirOrder()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(
+            [
+                FineTuneStep.Inspecting, FineTuneStep.Uploading, FineTuneStep.WaitingForFiles, FineTuneStep.CreatingJob,
+                FineTuneStep.Training, FineTuneStep.Done,
+            ],
+            stage.Progress.Select(progress => progress.Step));
+    }
+
+    [Fact]
+    public async Task RunAsync_UploadsAndAwaitsBothFiles_WhenThereIsAValidationDataset()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input with { Validation = Sample.Validation });
+
+        UploadInput[] uploads = [.. stage.Inputs.OfType<UploadInput>()];
+        Assert.Equal(new UploadInput("run-1", Sample.Dataset, "sha", "key.jsonl", IsValidation: false), uploads[0]);
+        Assert.Equal(new UploadInput("run-1", Sample.Validation, "sha-of-validation", "key.validation.jsonl", IsValidation: true), uploads[1]);
+        Assert.Equal(["file-1", "file-2"], stage.Inputs.OfType<CheckFileInput>().Select(check => check.FileId));
+        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2"), stage.InputOf<CreateJobInput>());
+    }
+
+    [Fact]
+    public async Task RunAsync_GivesTheFollowerItsOwnDeadlineAndPace()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        var expected = new FollowJobInput(
+            "run-1", "ftjob-1", Sample.Limits, WorkflowStage.Start + Sample.Limits.JobDeadline, Sample.Limits.PollEvery)
+        {
+            VerifyAt = WorkflowStage.Start.AddMinutes(1),
+        };
+        Assert.Equal(expected, stage.InputOf<FollowJobInput>());
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Invalid)]
+    [InlineData(RunStatus.Superseded)]
+    [InlineData(RunStatus.DatasetGone)]
+    public async Task RunAsync_EndsBeforeTheClaim_WhenInspectionSaysSo(RunStatus status)
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(InspectDataset), new FineTune.Workflows.Inspection(Sample.End(status)));
+        await AssertEndsAsync(stage, status, nameof(InspectDataset));
+    }
+
+    [Fact]
+    public async Task RunAsync_EndsBeforeTheUpload_WhenTheKeyIsTaken()
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(ClaimKey), new Claim(Sample.End(RunStatus.Duplicate)));
+        await AssertEndsAsync(stage, RunStatus.Duplicate, nameof(InspectDataset), nameof(ClaimKey));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Superseded)]
+    [InlineData(RunStatus.DatasetGone)]
+    [InlineData(RunStatus.Cancelled)]
+    public async Task RunAsync_EndsBeforeAnyJob_WhenTheUploadSaysSo(RunStatus status)
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(UploadDataset), new Upload(Sample.End(status)));
+        await AssertEndsAsync(stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset));
+    }
+
+    [Fact]
+    public async Task RunAsync_EndsBeforeAnyJob_WhenTheValidationUploadSaysSo()
+    {
+        WorkflowStage stage = Sample.GoodStage()
+            .Answer(nameof(UploadDataset), new Upload(End: null, "file-1"), new Upload(Sample.End(RunStatus.Superseded)));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input with { Validation = Sample.Validation });
+
+        Assert.Equal(RunStatus.Superseded, outcome.Status);
+        Assert.Equal([nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(UploadDataset), .. Closing], stage.Calls);
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.ProviderClosed)]
+    [InlineData(RunStatus.NeedsAttention)]
+    [InlineData(RunStatus.Cancelled)]
+    [InlineData(RunStatus.Duplicate)]
+    public async Task RunAsync_FollowsNothing_WhenNoJobWasCreated(RunStatus status)
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(CreateJob), new JobCreation(Sample.End(status)));
+        await AssertEndsAsync(
+            stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob));
+    }
+
+    [Fact]
+    public async Task RunAsync_CollectsNothing_WhenTheFollowerGaveUp()
+    {
+        WorkflowStage stage = Sample.GoodStage().AnswerFollower(new FollowedJob(Sample.End(RunStatus.TimedOut)));
+        await AssertEndsAsync(
+            stage, RunStatus.TimedOut, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
+            nameof(FollowJobWorkflow));
+    }
+
+    [Fact]
+    public async Task RunAsync_NeedsAttention_WhenAnActivityFailsForGood()
+    {
+        WorkflowStage stage = Sample.GoodStage().Fail<FineTuneOutcome>(nameof(CollectResult));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal((RunStatus.NeedsAttention, "InvalidOperationException"), (outcome.Status, outcome.ErrorCode));
+        Assert.Equal("CollectResult failed: the disk is full", outcome.Detail);
+        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(3));
+        Assert.Equal(outcome, stage.InputOf<RecordInput>().Outcome);
+    }
+
+    [Fact]
+    public async Task RunAsync_CleansUpOnlyAfterTheOutcomeIsRecorded_WithItsOwnPatience()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(Closing, stage.Calls.TakeLast(2));
+        Assert.Equal(RetryRule.Stubborn, stage.Rules[nameof(RecordOutcome)]);
+        Assert.Equal(RetryRule.Storage, stage.Rules[nameof(InspectDataset)]);
+        Assert.Equal(RetryRule.Provider, stage.Rules[nameof(CreateJob)]);
+    }
+
+    private static async Task AssertEndsAsync(WorkflowStage stage, RunStatus status, params string[] steps)
+    {
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(Sample.End(status), outcome);
+        Assert.Equal([.. steps, .. Closing], stage.Calls);
+        Assert.Equal(outcome, stage.InputOf<RecordInput>().Outcome);
+        Assert.Equal(FineTuneStep.Done, stage.Progress[^1].Step);
+    }
+}
