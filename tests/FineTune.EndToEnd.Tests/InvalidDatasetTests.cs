@@ -52,27 +52,4 @@ public sealed class InvalidDatasetTests
         Assert.Contains(report.Problems, problem => problem is { Code: "examples-too-few", Line: null, Fix.Length: > 0 });
         Assert.Empty(scene.Emulator.ReadLedger().Log);
     }
-
-    [Fact]
-    public async Task Run_SaysWhatIsMissing_WhenThereIsNoSuchFile()
-    {
-        await using Scene scene = await Scene.OpenAsync();
-
-        ProgramResult said = (await scene.FineTuneAsync("run", "nowhere.jsonl")).ExitsWith(2);
-
-        Assert.Contains("nowhere.jsonl", said.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Run_SaysWhichSettingIsWrong_WhenTheyDoNotFitTogether()
-    {
-        await using Scene scene = await Scene.OpenAsync();
-        scene.Settings["FineTune__Provider__QuietPeriod"] = "00:00:01";
-
-        ProgramResult said = (await scene.FineTuneAsync("run", Repository.Sample("support-bot.jsonl"))).ExitsWith(2);
-
-        Assert.Contains("FineTune:Provider:QuietPeriod", said.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said.Error, StringComparison.Ordinal);
-    }
 }
