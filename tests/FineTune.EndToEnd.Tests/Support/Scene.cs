@@ -70,6 +70,15 @@ internal sealed class Scene : IAsyncDisposable
         return await ledger.ListEventsAsync(runId, TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Whoever runs the tests may have settings of the program, or a key, in the environment.</summary>
+    public static void RemoveForeignSettings(ProcessStartInfo start)
+    {
+        foreach (string foreign in start.Environment.Keys.Where(IsForeign).ToArray())
+        {
+            start.Environment.Remove(foreign);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _programs.ForEach(program => program.Dispose());
@@ -80,11 +89,7 @@ internal sealed class Scene : IAsyncDisposable
     private RunningProgram Start(string? crashAt, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Program, .. arguments, "--data", DataFolder]) { WorkingDirectory = _folder.Root };
-        foreach (string foreign in start.Environment.Keys.Where(IsForeign).ToArray())
-        {
-            start.Environment.Remove(foreign);
-        }
-
+        RemoveForeignSettings(start);
         foreach ((string name, string value) in RigSettings().Concat(Settings))
         {
             start.Environment[name] = value;
