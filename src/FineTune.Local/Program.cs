@@ -1,3 +1,6 @@
+using System.CommandLine;
 using FineTune.Local.Cli;
 
-return await FineTuneCommand.Create().Parse(args).InvokeAsync();
+ParseResult parsed = FineTuneCommand.Create().Parse(args);
+int exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;

@@ -16,9 +16,10 @@ public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows)
     {
         RunRow row = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         WorkflowState? state = await workflows.FindStateAsync(runId, cancellationToken);
-        if (row.Status is not RunStatus.Running || state?.Progress?.Step is not FineTuneStep.AwaitingApproval)
+        FineTuneStep? step = row.Status is RunStatus.Running ? state?.Progress?.Step : null;
+        if (step is not FineTuneStep.AwaitingApproval)
         {
-            throw new InvalidRequestException($"Run {runId} does not wait for approval: it is {state?.Progress?.Step.ToString() ?? row.Status.ToString()}.");
+            throw new InvalidRequestException($"Run {runId} does not wait for approval: it is {step?.ToString() ?? row.Status.ToString()}.");
         }
 
         RunSignal signal = new(decision.Approved ? RunSignalKind.Approve : RunSignalKind.Reject, decision.By);

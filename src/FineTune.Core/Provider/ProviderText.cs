@@ -24,7 +24,7 @@ internal static partial class ProviderText
         return KeyLike().Replace(clean.ToString(), "[key]");
     }
 
-    /// <summary>OpenAI's keys, also as its 401 answers echo them with stars in the middle.</summary>
-    [GeneratedRegex(@"\b(sk|sess|emu)-[A-Za-z0-9_\-*]{6,}", RegexOptions.NonBacktracking)]
+    /// <summary>OpenAI's keys, also as its 401 answers echo them with stars in the middle; Azure's old keys of 32 hex digits and new ones of 84 letters and digits.</summary>
+    [GeneratedRegex(@"\b(sk|sess|emu)-[A-Za-z0-9_\-*]{6,}|\b[0-9A-Fa-f]{32}\b|\b[0-9A-Za-z]{80,}\b", RegexOptions.NonBacktracking)]
     private static partial Regex KeyLike();
 }

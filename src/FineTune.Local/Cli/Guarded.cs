@@ -1,5 +1,8 @@
 using System.CommandLine;
 using FineTune.Local.Engine;
+using FineTune.Local.Engine.Journaling;
+using FineTune.Local.Storage;
+using FineTune.Ports;
 using Microsoft.Extensions.Options;
 
 namespace FineTune.Local.Cli;
@@ -14,27 +17,29 @@ internal static class Guarded
             {
                 return await action(parsed, cancellationToken);
             }
-            catch (PermanentFailureException refused)
-            {
-                return await SayAsync(refused.Message, ExitCode.Usage);
-            }
-            catch (OptionsValidationException wrong)
-            {
-                return await SayAsync($"The settings do not fit together: {string.Join(" ", wrong.Failures)}", ExitCode.Usage);
-            }
-            catch (FolderInUseException inUse)
-            {
-                return await SayAsync(inUse.Message, ExitCode.FolderInUse);
-            }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return ExitCode.Interrupted;
             }
+            catch (Exception failure) when (Explain(failure) is var (words, exitCode))
+            {
+                await Console.Error.WriteLineAsync($"finetune: {words}");
+                return exitCode;
+            }
         });
 
-    private static async Task<int> SayAsync(string message, int exitCode)
+    /// <summary>Null for a mistake of our own, which ends with its stack trace.</summary>
+    private static (string Words, int ExitCode)? Explain(Exception failure) => failure switch
     {
-        await Console.Error.WriteLineAsync($"finetune: {message}");
-        return exitCode;
-    }
+        FolderInUseException => (failure.Message, ExitCode.FolderInUse),
+        PermanentFailureException => (failure.Message, ExitCode.Usage),
+        OptionsValidationException wrong => ($"The settings do not fit together: {string.Join(" ", wrong.Failures)}", ExitCode.Usage),
+
+        // A value of the wrong type; a settings.json that is not JSON.
+        InvalidOperationException { InnerException: FormatException } or InvalidDataException
+            => ($"The settings cannot be read: {failure.Message} {failure.GetBaseException().Message}", ExitCode.Usage),
+        LedgerUnavailableException or JournalUnusableException or ProviderUnavailableException or IOException or UnauthorizedAccessException
+            => (failure.Message, ExitCode.Unexpected),
+        _ => null,
+    };
 }

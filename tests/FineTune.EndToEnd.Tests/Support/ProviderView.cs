@@ -44,5 +44,37 @@ internal static class ProviderView
         answer.EnsureSuccessStatusCode();
     }
 
+    public static async Task DeleteFileAsync(this EmulatorServer emulator, string fileId)
+    {
+        using HttpResponseMessage answer = await Http.DeleteAsync(
+            new Uri(emulator.BaseAddress, $"files/{fileId}"), TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A job that carries our key but trains on somebody else's file.</summary>
+    public static async Task<string> CreateForeignJobAsync(this EmulatorServer emulator, string key)
+    {
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent("fine-tune"), "purpose" },
+            { new StringContent(ChatDataset.On("door")), "file", "doors.jsonl" },
+        };
+        string file = await PostAsync(emulator, "files", form);
+        return await PostAsync(emulator, "fine_tuning/jobs", JsonContent.Create(new
+        {
+            model = "gpt-4.1-mini-2025-04-14",
+            training_file = file,
+            metadata = new { ft_key = key },
+        }));
+    }
+
     public static int Requests(this EmulatorServer emulator, string route) => emulator.ReadLedger().Requests.GetValueOrDefault(route);
+
+    /// <summary>The id in the answer.</summary>
+    private static async Task<string> PostAsync(EmulatorServer emulator, string path, HttpContent content)
+    {
+        using HttpResponseMessage answer = await Http.PostAsync(new Uri(emulator.BaseAddress, path), content, TestContext.Current.CancellationToken);
+        JsonElement made = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return made.GetProperty("id").GetString()!;
+    }
 }

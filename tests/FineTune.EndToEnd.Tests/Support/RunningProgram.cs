@@ -34,6 +34,18 @@ internal sealed class RunningProgram : IDisposable
 
     public string Error => Text(_error);
 
+    /// <summary>What it has taken of the machine so far.</summary>
+    public string Usage
+    {
+        get
+        {
+            _process.Refresh();
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"CPU {_process.TotalProcessorTime.TotalSeconds:0.0} s, memory {_process.WorkingSet64 >> 20} MB now and {_process.PeakWorkingSet64 >> 20} MB at most");
+        }
+    }
+
     /// <summary>As <c>kill -9</c> does: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {

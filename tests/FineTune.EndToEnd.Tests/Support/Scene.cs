@@ -14,6 +14,9 @@ internal sealed class Scene : IAsyncDisposable
 {
     public const string ApiKey = "emu-canary-Zx81QkT5vLw3";
 
+    /// <summary>Emulated seconds per second, unless a test chooses otherwise.</summary>
+    public const double Speed = 100;
+
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "finetune.dll");
     private static readonly string[] ForeignPrefixes = ["OPENAI_", "FINETUNE", "FT_", "AZURE_", "ASPNETCORE_", "EMULATOR"];
 
@@ -32,7 +35,7 @@ internal sealed class Scene : IAsyncDisposable
     public Dictionary<string, string> Settings { get; } = [];
 
     /// <summary>A small job takes about a second.</summary>
-    public static Task<Scene> OpenAsync() => OpenAsync(new EmulatorOptions { Speed = 100 });
+    public static Task<Scene> OpenAsync() => OpenAsync(new EmulatorOptions { Speed = Speed });
 
     public static async Task<Scene> OpenAsync(EmulatorOptions options)
         => new(await EmulatorServer.StartAsync(options, timeProvider: null, TestContext.Current.CancellationToken));
@@ -42,6 +45,13 @@ internal sealed class Scene : IAsyncDisposable
     {
         File.WriteAllText(_folder[name], content);
         return _folder[name];
+    }
+
+    /// <summary>Drops a file into the data folder's datasets.</summary>
+    public void Drop(string name, string content)
+    {
+        Directory.CreateDirectory(Datasets);
+        File.WriteAllText(Path.Combine(Datasets, name), content);
     }
 
     /// <summary>Runs one command to its end.</summary>
@@ -60,6 +70,15 @@ internal sealed class Scene : IAsyncDisposable
         return await ledger.ListEventsAsync(runId, TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Whoever runs the tests may have settings of the program, or a key, in the environment.</summary>
+    public static void RemoveForeignSettings(ProcessStartInfo start)
+    {
+        foreach (string foreign in start.Environment.Keys.Where(IsForeign).ToArray())
+        {
+            start.Environment.Remove(foreign);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _programs.ForEach(program => program.Dispose());
@@ -70,11 +89,7 @@ internal sealed class Scene : IAsyncDisposable
     private RunningProgram Start(string? crashAt, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Program, .. arguments, "--data", DataFolder]) { WorkingDirectory = _folder.Root };
-        foreach (string foreign in start.Environment.Keys.Where(IsForeign).ToArray())
-        {
-            start.Environment.Remove(foreign);
-        }
-
+        RemoveForeignSettings(start);
         foreach ((string name, string value) in RigSettings().Concat(Settings))
         {
             start.Environment[name] = value;

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FineTune.Hosting;
+using FineTune.Operations;
+using FineTune.Ports;
+
+namespace FineTune.EndToEnd.Tests.Serving;
+
+/// <summary>Everything a person can ask over HTTP, asked over HTTP.</summary>
+public sealed class HttpApiTests
+{
+    [Fact]
+    public async Task Routes_TellTheWholeStory_WhenARunWasStartedByARequest()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        using Server server = await Server.StartAsync(scene);
+        scene.Drop("lamps.jsonl", ChatDataset.On("lamp"));
+
+        RunView started = await server.StartRunAsync("lamps.jsonl");
+        RunView ended = await server.EndOfAsync(started.RunId);
+        RunView again = await server.StartRunAsync("lamps.jsonl");
+
+        Assert.Equal((RunStatus.Succeeded, started.RunId), (ended.Status, again.RunId));
+        await Eventually.TrueAsync(() => scene.Emulator.ReadLedger().StoredFiles.Count == 0, "the uploaded file is deleted");
+        await Books.AgreeOnSuccessAsync(scene, ended);
+        Assert.Equal(ended.RunId, Assert.Single(await server.GetAsync("api/runs?status=Succeeded", FineTuneJson.Default.RunViewArray)).RunId);
+        Assert.Empty(await server.GetAsync("api/runs?status=Failed", FineTuneJson.Default.RunViewArray));
+        Assert.Equal(ended.ModelId, Assert.Single(await server.GetAsync("api/models", FineTuneJson.Default.ModelViewArray)).ModelId);
+        RunEvent[] events = await server.GetAsync($"api/runs/{ended.RunId}/events", FineTuneJson.Default.RunEventArray);
+        Assert.Equal(await scene.Emulator.EventIdsAsync(ended.JobId!), events.Select(told => told.Id));
+        JsonElement report = await server.Http.GetFromJsonAsync<JsonElement>($"api/runs/{ended.RunId}/report", TestContext.Current.CancellationToken);
+        Assert.Equal(12, report.GetProperty("examples").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("GET", "api/runs/ft-nobody", null, HttpStatusCode.NotFound)]
+    [InlineData("GET", "api/runs/ft-nobody/events", null, HttpStatusCode.NotFound)]
+    [InlineData("GET", "api/runs/ft-nobody/report", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "api/runs/ft-nobody/cancel", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "api/runs/ft-nobody/decision", """{"approved":true,"by":"me"}""", HttpStatusCode.NotFound)]
+    [InlineData("POST", "api/runs", """{"dataset":"nowhere.jsonl"}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", """{"dataset":"../../etc/passwd"}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", """{"dataset":"..%2f..%2fetc%2fpasswd.jsonl"}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", "{", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "api/runs?status=Sideways", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "api/nothing", null, HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "api/runs", null, HttpStatusCode.MethodNotAllowed)]
+    public async Task Routes_AnswerWithAProblem_WhenTheyCannotDoWhatIsAsked(string method, string path, string? body, HttpStatusCode expected)
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        using Server server = await Server.StartAsync(scene);
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        request.Content = body is null ? null : new StringContent(body, mediaType: new("application/json"));
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        string problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("   at ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.DataFolder, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil.example", null)]
+    [InlineData("127.0.0.1.evil.example", null)]
+    [InlineData(null, "https://evil.example")]
+    [InlineData(null, "null")]
+    public async Task Server_TurnsRequestsAway_WhenTheyComeFromElsewhere(string? host, string? origin)
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        using Server server = await Server.StartAsync(scene);
+        using HttpRequestMessage request = new(HttpMethod.Get, "api/runs");
+        request.Headers.Host = host;
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task OpenApi_ListsEveryRoute()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        using Server server = await Server.StartAsync(scene);
+
+        JsonElement document = await server.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json", TestContext.Current.CancellationToken);
+
+        string[] routes =
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
+               from verb in path.Value.EnumerateObject()
+               select $"{verb.Name} {path.Name}",
+        ];
+        Assert.Equal(
+            [
+                "get /api/models", "get /api/runs", "get /api/runs/{runId}", "get /api/runs/{runId}/events", "get /api/runs/{runId}/report",
+                "post /api/runs", "post /api/runs/{runId}/cancel", "post /api/runs/{runId}/decision",
+            ],
+            routes.Order(StringComparer.Ordinal));
+    }
+}
