@@ -45,6 +45,27 @@ public sealed class StartRunTests : OperationTest
         Assert.Equal(expected, InputOf(started.Run.RunId).Limits);
     }
 
+    [Theory]
+    [InlineData(RunStatus.NeedsAttention, null, true)] // the key was wrong, and is mended
+    [InlineData(RunStatus.Rejected, null, true)]
+    [InlineData(RunStatus.Cancelled, "ftjob-1", false)]
+    [InlineData(RunStatus.Failed, "ftjob-1", false)]
+    [InlineData(RunStatus.Invalid, null, false)]
+    [InlineData(RunStatus.Succeeded, "ftjob-1", false)]
+    public async Task OnRequestAsync_StartsAfresh_OnlyWhenTheRunEndedWithoutAJobForAReasonThatMayBeGone(RunStatus ended, string? job, bool afresh)
+    {
+        DatasetVersion dataset = Store.Drop(Name, "bytes");
+        StartedRun first = await StartAsync(new StartRequest { Dataset = Name });
+        await ChangeAsync(first.Run.RunId, row => row with { Status = ended, JobId = job });
+
+        StartedRun again = await StartAsync(new StartRequest { Dataset = Name });
+        StartedRun oncemore = await StartAsync(new StartRequest { Dataset = Name });
+
+        Assert.Equal(afresh, again.IsNew);
+        Assert.Equal(again.Run.RunId, oncemore.Run.RunId);
+        Assert.False((await StartRun.OnDroppedAsync(dataset, Token)).IsNew); // an event that comes again mends nothing
+    }
+
     [Fact]
     public async Task OnRequestAsync_FindsTheSameRun_WhenAskedTwice()
     {
@@ -207,7 +228,7 @@ public sealed class StartRunTests : OperationTest
     {
         Store.Drop(Name, "bytes");
         StartedRun first = await StartAsync(new StartRequest { Dataset = Name });
-        await ChangeAsync(first.Run.RunId, row => row with { Status = RunStatus.Failed });
+        await ChangeAsync(first.Run.RunId, row => row with { Status = RunStatus.Failed, JobId = "ftjob-1" });
         Workflows.Started.Clear();
 
         StartedRun again = await StartAsync(new StartRequest { Dataset = Name });
