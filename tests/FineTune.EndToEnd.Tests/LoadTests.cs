@@ -36,11 +36,12 @@ public sealed class LoadTests
             },
             $"all {count} runs are over and cleaned up",
             every: TimeSpan.FromMilliseconds(500));
+        LedgerReport ledger = scene.Emulator.ReadLedger();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{count} runs: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, the server's {server.Program.Usage}");
+            $"{count} runs: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, the server's {server.Program.Usage}\n"
+            + string.Join('\n', ledger.Requests.Select(route => $"{route.Value,8} {route.Key}")));
 
         Assert.All(runs, run => Assert.Equal(RunStatus.Succeeded, run.Status));
-        LedgerReport ledger = scene.Emulator.ReadLedger();
         Assert.Equal(count, ledger.Jobs.Count);
         Assert.All(ledger.Jobs, job => Assert.Equal(1, job.Value));
         Assert.All(ledger.UploadsBySha256, upload => Assert.InRange(upload.Value, 1, 2));

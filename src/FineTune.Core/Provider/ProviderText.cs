@@ -25,6 +25,6 @@ internal static partial class ProviderText
     }
 
     /// <summary>OpenAI's keys, also as its 401 answers echo them with stars in the middle; Azure's old keys of 32 hex digits and new ones of 84 letters and digits.</summary>
-    [GeneratedRegex(@"\b(sk|sess|emu)-[A-Za-z0-9_\-*]{6,}|\b[0-9A-Fa-f]{32}\b|\b[0-9A-Za-z]{80,}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(sk|sess|emu)-[A-Za-z0-9_\-*]{6,}|\b[0-9A-Fa-f]{32}\b|\b[0-9A-Za-z]{84}\b", RegexOptions.NonBacktracking)]
     private static partial Regex KeyLike();
 }
