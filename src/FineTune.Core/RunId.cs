@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FineTune.Ports;
@@ -13,8 +14,13 @@ public static class RunId
     public static string For(DatasetVersion dataset) => Hash(dataset.Name, dataset.ETag);
 
     /// <summary>For a person who asked: the same dataset under another spec is another run.</summary>
-    public static string For(DatasetVersion dataset, FineTuneSpec spec)
-        => Hash(dataset.Name, dataset.ETag, RunKey.Compute(dataset.ETag, spec.ValidationDataset, spec));
+    /// <param name="again">Counts up when one is asked for again that ended before anything was spent.</param>
+    public static string For(DatasetVersion dataset, FineTuneSpec spec, int again = 0)
+    {
+        string asked = RunKey.Compute(dataset.ETag, spec.ValidationDataset, spec);
+        return again == 0 ? Hash(dataset.Name, dataset.ETag, asked)
+            : Hash(dataset.Name, dataset.ETag, asked, again.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Whether people may choose this id: 1–64 letters, digits, <c>-</c> and <c>_</c>, which every store can hold.</summary>
     public static bool IsAcceptable(string id)

@@ -20,11 +20,11 @@ public sealed partial class ClaimKey(IRunLedger ledger, ILogger<ClaimKey> logger
         return claim.RunId == input.RunId ? new Claim(End: null) : await TakeOverAsync(claim, input, cancellationToken);
     }
 
-    /// <summary>A claim whose run is over and never came near to spending is free again.</summary>
+    /// <summary>A claim whose run is over is free again, if no job was made and no call is left whose answer nobody knows.</summary>
     private async Task<Claim> TakeOverAsync(SpendingClaim claim, ClaimInput input, CancellationToken cancellationToken)
     {
         RunRow? holder = await ledger.FindRunAsync(claim.RunId, cancellationToken);
-        if (holder is { Status: not RunStatus.Running } && claim.FirstIntentAt is null)
+        if (holder is { Status: not RunStatus.Running } && claim is { JobId: null, OpenIntentAt: null })
         {
             await ledger.UpdateClaimAsync(claim with { RunId = input.RunId }, cancellationToken);
             Log.TakenOver(logger, input.RunId, input.Key, holder.RunId);

@@ -35,12 +35,24 @@ public sealed class StartRun(
             : throw new InvalidRequestException("That run id cannot be used. Choose 1 to 64 letters, digits, '-' and '_', or leave it out.");
     }
 
-    /// <summary>The first run of a dataset's version has the id that its drop would have: whoever comes second, person or event, finds it.</summary>
+    /// <summary>
+    /// The first run of a dataset's version has the id that its drop would have: whoever comes second, person or event, finds it. A person
+    /// who asks again, when what stood in the way is mended, gets a new one.
+    /// </summary>
     private async Task<string> ChooseIdAsync(DatasetVersion dataset, FineTuneSpec spec, CancellationToken cancellationToken)
     {
-        string first = RunId.For(dataset);
-        return await ledger.FindRunAsync(first, cancellationToken) is { } run && run.Spec != spec ? RunId.For(dataset, spec) : first;
+        string id = RunId.For(dataset);
+        for (int again = 0; await ledger.FindRunAsync(id, cancellationToken) is { } run && (run.Spec != spec || CanBeTriedAgain(run)); again++)
+        {
+            id = RunId.For(dataset, spec, again);
+        }
+
+        return id;
     }
+
+    /// <summary>It is over without a job, and for a reason that may be gone by now: a key, a balance, a limit, somebody's change of mind.</summary>
+    private static bool CanBeTriedAgain(RunRow run)
+        => run.JobId is null && run.Status is not (RunStatus.Running or RunStatus.Succeeded or RunStatus.Invalid or RunStatus.Duplicate);
 
     private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
     {

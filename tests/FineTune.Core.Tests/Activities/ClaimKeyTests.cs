@@ -43,15 +43,20 @@ public sealed class ClaimKeyTests
     }
 
     [Theory]
-    [InlineData(RunStatus.Cancelled, false, true)]
-    [InlineData(RunStatus.Rejected, false, true)]
-    [InlineData(RunStatus.Running, false, false)]
-    [InlineData(RunStatus.Failed, true, false)]
-    [InlineData(RunStatus.NeedsAttention, true, false)]
-    public async Task RunAsync_TakesAKeyOver_OnlyFromARunThatIsOverAndNeverMeantToSpend(RunStatus holder, bool intended, bool taken)
+    [InlineData(RunStatus.Cancelled, null, false, true)]
+    [InlineData(RunStatus.NeedsAttention, null, false, true)] // refused for want of a good key: surely no job
+    [InlineData(RunStatus.Running, null, false, false)]
+    [InlineData(RunStatus.Failed, "ftjob-1", false, false)]
+    [InlineData(RunStatus.NeedsAttention, null, true, false)] // a call was lost: a job may exist
+    public async Task RunAsync_TakesAKeyOver_OnlyFromARunThatIsOverAndSurelyMadeNoJob(RunStatus holder, string? job, bool open, bool taken)
     {
         await AddRunAsync("run-1", row => row with { Status = holder });
-        await ClaimAsync("run-1", claim => claim with { FirstIntentAt = intended ? DateTimeOffset.UnixEpoch : null });
+        await ClaimAsync("run-1", claim => claim with
+        {
+            FirstIntentAt = DateTimeOffset.UnixEpoch,
+            OpenIntentAt = open ? DateTimeOffset.UnixEpoch : null,
+            JobId = job,
+        });
 
         Claim claim = await ClaimAsync("run-2");
 

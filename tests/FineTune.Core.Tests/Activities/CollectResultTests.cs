@@ -32,7 +32,9 @@ public sealed class CollectResultTests : ActivityTest
     {
         Script(FaultKind.FailJob, "POST", "/v1/fine_tuning/jobs", fault => fault with
         {
-            Code = "exceeded_quota", Param = "training_file", Message = "Key sk-proj-abc***xyz has\r\nno money left.",
+            Code = "exceeded_quota",
+            Param = "training_file",
+            Message = "Key sk-proj-abc***xyz has\r\nno money left.",
         });
         string job = await FinishAsync();
 
@@ -41,7 +43,9 @@ public sealed class CollectResultTests : ActivityTest
         Assert.Equal(
             new FineTuneOutcome(RunStatus.Failed, $"Job {job} failed: Key [key] has  no money left.")
             {
-                JobId = job, ErrorCode = "exceeded_quota", ErrorParam = "training_file",
+                JobId = job,
+                ErrorCode = "exceeded_quota",
+                ErrorParam = "training_file",
             },
             outcome);
     }

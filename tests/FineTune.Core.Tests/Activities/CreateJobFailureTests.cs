@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FineTune.Emulator.Faults;
 using FineTune.Ports;
 using FineTune.Workflows;
@@ -122,7 +124,7 @@ public sealed class CreateJobFailureTests : CreateJobTest
     public async Task RunAsync_WaitsAndLosesNoAttempt_WhenTheProviderCannotBeReached()
     {
         await ReadyAsync();
-        Settings.Endpoint = new Uri("http://127.0.0.1:1/v1/");
+        Settings.Endpoint = new Uri($"http://127.0.0.1:{ClosedPort()}/v1/");
         UseSettings();
 
         JobCreation refused = await StepAsync();
@@ -152,5 +154,12 @@ public sealed class CreateJobFailureTests : CreateJobTest
         await Assert.ThrowsAsync<LedgerConflictException>(() => StepAsync());
 
         Assert.Equal(0, Requests("POST /v1/fine_tuning/jobs"));
+    }
+
+    private static int ClosedPort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, port: 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

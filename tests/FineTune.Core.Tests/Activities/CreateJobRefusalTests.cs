@@ -45,7 +45,10 @@ public sealed class CreateJobRefusalTests : CreateJobTest
         await ReadyAsync();
         OnPost(FaultKind.FailBefore, fault => fault with
         {
-            Status = status, Code = code, RetryAfter = retryAfter, Message = "File file-1 is still being processed and is not ready.",
+            Status = status,
+            Code = code,
+            RetryAfter = retryAfter,
+            Message = "File file-1 is still being processed and is not ready.",
         });
 
         JobCreation refused = await StepAsync();

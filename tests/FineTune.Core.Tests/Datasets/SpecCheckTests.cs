@@ -38,7 +38,9 @@ public sealed class SpecCheckTests
     {
         var spec = Inspection.Spec with
         {
-            Hyperparameters = new(Epochs: 50, BatchSize: 256, LearningRateMultiplier: 0.0001), Suffix = new string('s', 40), Seed = 0,
+            Hyperparameters = new(Epochs: 50, BatchSize: 256, LearningRateMultiplier: 0.0001),
+            Suffix = new string('s', 40),
+            Seed = 0,
         };
 
         var report = await Inspection.OfAsync(Inspection.GoodLines(60), spec);

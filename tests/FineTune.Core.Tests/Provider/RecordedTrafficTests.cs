@@ -119,7 +119,8 @@ public sealed class RecordedTrafficTests : ActivityTest
 
     private void Serve(string method, string path, JsonElement entry) => Script(FaultKind.GarbledBody, method, path, fault => fault with
     {
-        Status = entry.GetProperty("StatusCode").GetInt32(), Body = Body(entry).GetRawText(),
+        Status = entry.GetProperty("StatusCode").GetInt32(),
+        Body = Body(entry).GetRawText(),
     });
 
     private Task<CreateJobAnswer> CreateAsync(string file) => Api.CreateJobAsync(new NewJob(Key, Spec, file, null, 1), Token);

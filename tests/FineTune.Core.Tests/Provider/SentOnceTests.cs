@@ -98,7 +98,9 @@ public sealed class SentOnceTests : ActivityTest
         string file = await HaveFileAsync();
         AddEverywhere(new Fault
         {
-            Kind = FaultKind.FailBefore, Status = status, Headers = new() { ["Location"] = new Uri(elsewhere.BaseAddress, "models").AbsoluteUri },
+            Kind = FaultKind.FailBefore,
+            Status = status,
+            Headers = new() { ["Location"] = new Uri(elsewhere.BaseAddress, "models").AbsoluteUri },
         });
 
         Assert.IsType<CreateJobAnswer.Ambiguous>(await CreateAsync(file));

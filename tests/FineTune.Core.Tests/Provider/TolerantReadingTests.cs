@@ -115,7 +115,10 @@ public sealed class TolerantReadingTests : ActivityTest
     {
         Emulator.AddFault(new Fault
         {
-            Kind = FaultKind.FailBefore, Status = status, Body = body, Match = new FaultMatch { Method = "GET", Path = "/v1/models" },
+            Kind = FaultKind.FailBefore,
+            Status = status,
+            Body = body,
+            Match = new FaultMatch { Method = "GET", Path = "/v1/models" },
         });
 
         var refused = await Assert.ThrowsAsync<ProviderRefusedException>(() => Api.ListModelsAsync(Token));

@@ -40,7 +40,11 @@ public sealed class LedgerClaimTests : IDisposable
         SpendingClaim updated = await _ledger.UpdateClaimAsync(
             claim with
             {
-                Attempts = 2, FirstIntentAt = Rows.Noon, OpenIntentAt = Rows.Noon.AddTicks(7), EmptyLookAt = Rows.Noon.AddHours(1), JobId = "ftjob-1",
+                Attempts = 2,
+                FirstIntentAt = Rows.Noon,
+                OpenIntentAt = Rows.Noon.AddTicks(7),
+                EmptyLookAt = Rows.Noon.AddHours(1),
+                JobId = "ftjob-1",
             },
             Token);
 

@@ -1,0 +1,70 @@
+using FineTune.Activities;
+using FineTune.Workflows;
+
+namespace FineTune.Core.Tests.Architecture;
+
+/// <summary>
+/// These names stand in the histories of runs under way. Renaming one orphans every run that has called it: a running instance would ask
+/// for an activity that is gone. Add a name freely; rename or remove one only once no run that knows it can be left.
+/// </summary>
+public sealed class PersistedNameTests
+{
+    [Fact]
+    public void Workflows_KeepTheirNames() => Assert.Equal(
+        ["FineTuneWorkflow", "FollowJobWorkflow"],
+        typeof(FineTuneWorkflow).Assembly.GetTypes().Where(IsWorkflow).Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Activities_KeepTheirNames() => Assert.Equal(
+        [
+            "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob", "RecordOutcome",
+            "UploadDataset",
+        ],
+        typeof(CreateJob).Assembly.GetTypes().Where(IsActivity).Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Signals_KeepTheirName() => Assert.Equal("signal", RunSignal.EventName);
+
+    [Fact]
+    public void Followers_KeepTheirIds() => Assert.Equal("ft-1-job", FollowJobWorkflow.IdFor("ft-1"));
+
+    [Fact]
+    public void Files_KeepTheirNames()
+    {
+        Assert.Equal(("k.jsonl", "k.validation.jsonl"), (UploadName.Training("k"), UploadName.Validation("k")));
+        Assert.Equal((".r.report.json", ".r.metrics.csv"), (ReportFile.SuffixFor("r"), ReportFile.MetricsSuffixFor("r")));
+    }
+
+    /// <summary>A key that changes makes every dataset look new, and each would be paid for again.</summary>
+    [Fact]
+    public void Keys_StayWhatTheyAre()
+    {
+        FineTuneSpec spec = new()
+        {
+            Model = "gpt-4.1-mini-2025-04-14",
+            Hyperparameters = new Hyperparameters(Epochs: 3, LearningRateMultiplier: 0.5),
+            Suffix = "bot",
+            Generation = "2",
+        };
+
+        Assert.Equal("441ead4429fb4b3e4ae61743587a648cfbc9c33baad6c7267ae0d0560bda6329", RunKey.Compute("sha", "validation-sha", spec));
+        Assert.Equal(RunKey.Compute("sha", null, spec), RunKey.Compute("sha", null, spec with { Alias = "another", ValidationDataset = "renamed" }));
+    }
+
+    /// <summary>An id that changes starts a second run for a dataset that has one.</summary>
+    [Fact]
+    public void RunIds_StayWhatTheyAre()
+    {
+        var dataset = new FineTune.Ports.DatasetVersion("support.jsonl", "v1", 500);
+
+        Assert.Equal("ft-68a5d7679b354cacdb13", RunId.For(dataset));
+        Assert.Equal("ft-d07a6c73057a6d109c4b", RunId.For(dataset, new FineTuneSpec { Model = "m" }));
+        Assert.Equal(RunId.For(dataset), RunId.For(dataset with { Length = 501 }));
+    }
+
+    private static bool IsWorkflow(Type type)
+        => type.GetMethod("RunAsync")?.GetParameters() is [{ } context, _] && context.ParameterType == typeof(IWorkflowContext);
+
+    private static bool IsActivity(Type type)
+        => type is { Namespace: "FineTune.Activities", IsPublic: true } && type.GetMethod("RunAsync") is { IsStatic: false };
+}

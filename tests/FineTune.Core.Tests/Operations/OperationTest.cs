@@ -1,0 +1,36 @@
+using FineTune.Core.Tests.Fakes;
+using FineTune.Hosting;
+using FineTune.Operations;
+using FineTune.Ports;
+using FineTune.Tests.Shared;
+using FineTune.Workflows;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Core.Tests.Operations;
+
+/// <summary>A store, a ledger and a workflow client to ask for things.</summary>
+public abstract class OperationTest
+{
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected ManualClock Clock { get; } = new();
+
+    private protected InMemoryStore Store { get; } = new();
+
+    private protected InMemoryLedger Ledger { get; } = new();
+
+    private protected InMemoryWorkflows Workflows { get; } = new();
+
+    private protected FineTuneOptions Settings { get; } = new();
+
+    private protected StartRun StartRun => new(Store, Ledger, Workflows, Clock, Options.Create(Settings));
+
+    private protected Task<StartedRun> StartAsync(StartRequest request) => StartRun.OnRequestAsync(request, Token);
+
+    private protected FineTuneInput InputOf(string runId) => (FineTuneInput)Workflows.Started[runId].Input;
+
+    private protected void Stand(string instanceId, FineTuneStep step, string detail = "")
+        => Workflows.States[instanceId] = new WorkflowState(instanceId, WorkflowStatus.Running, new FineTuneProgress(step, detail), Failure: null);
+
+    private protected Task<RunRow> ChangeAsync(string runId, Func<RunRow, RunRow> change) => Ledger.ChangeRunAsync(runId, change, Token);
+}
