@@ -27,10 +27,10 @@ public sealed partial class CleanUp(
         {
             if (await IsJobOverAsync(run, cancellationToken))
             {
-                foreach (ProviderFile file in await FindOursAsync(run, cancellationToken))
+                foreach (string fileId in await FindOursAsync(run, cancellationToken))
                 {
-                    await api.DeleteFileAsync(file.Id, cancellationToken);
-                    Log.Deleted(logger, run.RunId, file.Id);
+                    await api.DeleteFileAsync(fileId, cancellationToken);
+                    Log.Deleted(logger, run.RunId, fileId);
                 }
             }
         }
@@ -56,16 +56,16 @@ public sealed partial class CleanUp(
             : claim is not { OpenIntentAt: not null };
     }
 
-    /// <summary>By name, for where the answer to an upload was lost more than the recorded file may be there.</summary>
-    private async Task<List<ProviderFile>> FindOursAsync(RunRow run, CancellationToken cancellationToken)
+    /// <summary>Those recorded, for a list may not show them yet; and by name, for where the answer to an upload was lost there are others.</summary>
+    private async Task<HashSet<string>> FindOursAsync(RunRow run, CancellationToken cancellationToken)
     {
         string[] names = [UploadName.Training(run.Key!), UploadName.Validation(run.Key!)];
-        List<ProviderFile> ours = [];
+        HashSet<string> ours = [.. new[] { run.TrainingFileId, run.ValidationFileId }.OfType<string>()];
         await foreach (ProviderFile file in api.ListFilesAsync(cancellationToken))
         {
             if (names.Contains(file.FileName))
             {
-                ours.Add(file);
+                ours.Add(file.Id);
             }
         }
 

@@ -8,7 +8,7 @@ using FineTune.Ports;
 namespace FineTune.EndToEnd.Tests.Serving;
 
 /// <summary>Everything a person can ask over HTTP, asked over HTTP.</summary>
-public sealed class HttpApiTests
+public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
 {
     [Fact]
     public async Task Routes_TellTheWholeStory_WhenARunWasStartedByARequest()
@@ -49,17 +49,15 @@ public sealed class HttpApiTests
     [InlineData("DELETE", "api/runs", null, HttpStatusCode.MethodNotAllowed)]
     public async Task Routes_AnswerWithAProblem_WhenTheyCannotDoWhatIsAsked(string method, string path, string? body, HttpStatusCode expected)
     {
-        await using Scene scene = await Scene.OpenAsync();
-        using Server server = await Server.StartAsync(scene);
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         request.Content = body is null ? null : new StringContent(body, mediaType: new("application/json"));
 
-        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage answer = await idle.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         string problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("   at ", problem, StringComparison.Ordinal);
-        Assert.DoesNotContain(scene.DataFolder, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(idle.DataFolder, problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,8 +67,6 @@ public sealed class HttpApiTests
     [InlineData(null, "null")]
     public async Task Server_TurnsRequestsAway_WhenTheyComeFromElsewhere(string? host, string? origin)
     {
-        await using Scene scene = await Scene.OpenAsync();
-        using Server server = await Server.StartAsync(scene);
         using HttpRequestMessage request = new(HttpMethod.Get, "api/runs");
         request.Headers.Host = host;
         if (origin is not null)
@@ -78,7 +74,7 @@ public sealed class HttpApiTests
             request.Headers.Add("Origin", origin);
         }
 
-        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage answer = await idle.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
@@ -86,10 +82,7 @@ public sealed class HttpApiTests
     [Fact]
     public async Task OpenApi_ListsEveryRoute()
     {
-        await using Scene scene = await Scene.OpenAsync();
-        using Server server = await Server.StartAsync(scene);
-
-        JsonElement document = await server.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json", TestContext.Current.CancellationToken);
+        JsonElement document = await idle.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json", TestContext.Current.CancellationToken);
 
         string[] routes =
         [
