@@ -3,7 +3,7 @@ namespace FineTune.Catalogue;
 /// <summary>What is known about fine-tuning one base model. The JSON reader hands null to what a file leaves out; the collections take it as empty.</summary>
 public sealed record ModelFacts
 {
-    private static readonly Dictionary<string, ModelDates> _nowhere = [];
+    private static readonly Dictionary<string, ModelDates> Nowhere = [];
 
     /// <summary>The full name, with its date where it has one.</summary>
     public required string Name { get; init; }
@@ -30,5 +30,5 @@ public sealed record ModelFacts
     public bool TakesImages { get; init; }
 
     /// <summary>By provider: <c>openai</c>, <c>azure</c>.</summary>
-    public IReadOnlyDictionary<string, ModelDates> Providers { get; init => field = value ?? _nowhere; } = _nowhere;
+    public IReadOnlyDictionary<string, ModelDates> Providers { get; init => field = value ?? Nowhere; } = Nowhere;
 }

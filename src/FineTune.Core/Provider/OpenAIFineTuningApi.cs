@@ -191,7 +191,7 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
         }
         catch (JsonException unreadable)
         {
-            throw new ProviderUnavailableException("The provider's answer is not the JSON it should be. Trying again later.", unreadable);
+            throw new ProviderUnavailableException("The provider's answer is not the JSON it should be.", unreadable);
         }
     }
 

@@ -43,12 +43,12 @@ internal static class ProviderFailure
         }
         catch (Exception failure) when (IsTransport(failure, cancellationToken))
         {
-            throw new ProviderUnavailableException($"The provider did not answer ({what}). Trying again later.", failure);
+            throw new ProviderUnavailableException($"The provider did not answer ({what}).", failure);
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
         {
             // No JSON, or JSON of another kind than the package's reader takes for granted.
-            throw new ProviderUnavailableException($"The provider's answer could not be read ({what}). Trying again later.", unreadable);
+            throw new ProviderUnavailableException($"The provider's answer could not be read ({what}).", unreadable);
         }
     }
 

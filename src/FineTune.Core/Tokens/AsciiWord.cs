@@ -19,13 +19,13 @@ internal static class AsciiWord
     private const byte NoWord = 2;
 
     /// <summary>How many bytes before the word, by the piece's first byte: none for a letter, one for what may precede a word.</summary>
-    private static readonly byte[] _leads = Leads();
+    private static readonly byte[] LeadTable = Leads();
 
     /// <summary>The end of upper-case letters, then lower-case ones; 0 when this is no such word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfCased(ReadOnlySpan<byte> text, int start)
     {
-        int lead = _leads[text[start]];
+        int lead = LeadTable[text[start]];
         var window = WindowAt(text, start + lead);
         int upper = BitOperations.TrailingZeroCount(~Mask(window, (byte)'A'));
         int lower = BitOperations.TrailingZeroCount(~(Mask(window, (byte)'a') >> upper));
@@ -36,7 +36,7 @@ internal static class AsciiWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfAnyCase(ReadOnlySpan<byte> text, int start)
     {
-        int lead = _leads[text[start]];
+        int lead = LeadTable[text[start]];
         var window = WindowAt(text, start + lead) | Vector128.Create((byte)0x20);
         int letters = BitOperations.TrailingZeroCount(~Mask(window, (byte)'a'));
         return EndOrZero(text, start, lead, letters);

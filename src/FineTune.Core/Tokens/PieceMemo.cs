@@ -20,7 +20,7 @@ internal sealed class PieceMemo
     private const int SlotBits = 16;
     private const int CountShift = 4;
 
-    private static readonly Vector128<byte> _allButTheCount = Vector128.Create(byte.MaxValue).WithElement(LongestPiece, (byte)0x0F);
+    private static readonly Vector128<byte> AllButTheCount = Vector128.Create(byte.MaxValue).WithElement(LongestPiece, (byte)0x0F);
 
     private readonly Vector128<byte>[] _slots = new Vector128<byte>[1 << SlotBits];
 
@@ -38,7 +38,7 @@ internal sealed class PieceMemo
     public int Find(Vector128<byte> key)
     {
         var slot = _slots[SlotOf(key)];
-        return ((slot ^ key) & _allButTheCount) == Vector128<byte>.Zero ? slot.GetElement(LongestPiece) >> CountShift : 0;
+        return ((slot ^ key) & AllButTheCount) == Vector128<byte>.Zero ? slot.GetElement(LongestPiece) >> CountShift : 0;
     }
 
     public void Remember(Vector128<byte> key, int count)

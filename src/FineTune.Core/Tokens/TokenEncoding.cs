@@ -19,8 +19,8 @@ public sealed class TokenEncoding
     // A char becomes at most three bytes of UTF-8.
     private const int BytesPerChar = 3;
 
-    private static readonly Lazy<TokenEncoding> _o200kBase = new(() => new("o200k_base", new Tokenizer<O200kPattern>(new("o200k_base"))));
-    private static readonly Lazy<TokenEncoding> _cl100kBase = new(() => new("cl100k_base", new Tokenizer<Cl100kPattern>(new("cl100k_base"))));
+    private static readonly Lazy<TokenEncoding> LazyO200kBase = new(() => new("o200k_base", new Tokenizer<O200kPattern>(new("o200k_base"))));
+    private static readonly Lazy<TokenEncoding> LazyCl100kBase = new(() => new("cl100k_base", new Tokenizer<Cl100kPattern>(new("cl100k_base"))));
 
     private readonly Tokenizer _tokenizer;
 
@@ -31,10 +31,10 @@ public sealed class TokenEncoding
     }
 
     /// <summary>The encoding of gpt-4o and everything after it. Loaded at first use.</summary>
-    public static TokenEncoding O200kBase => _o200kBase.Value;
+    public static TokenEncoding O200kBase => LazyO200kBase.Value;
 
     /// <summary>The encoding of gpt-4, gpt-3.5-turbo, davinci-002 and babbage-002. Loaded at first use.</summary>
-    public static TokenEncoding Cl100kBase => _cl100kBase.Value;
+    public static TokenEncoding Cl100kBase => LazyCl100kBase.Value;
 
     /// <summary>tiktoken's name for it.</summary>
     public string Name { get; }

@@ -11,7 +11,7 @@ internal static class Utf8Classes
 {
     private const int CodePoints = 0x110000;
 
-    private static readonly byte[] _classes = Load();
+    private static readonly byte[] Classes = Load();
 
     /// <summary>The class of the character at <paramref name="at"/>, as a set of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,10 +21,10 @@ internal static class Utf8Classes
         if (lead < 0x80)
         {
             next = at + 1;
-            return (CharacterClasses)(1 << _classes[lead]);
+            return (CharacterClasses)(1 << Classes[lead]);
         }
 
-        return (CharacterClasses)(1 << _classes[DecodeAt(text, at, lead, out next)]);
+        return (CharacterClasses)(1 << Classes[DecodeAt(text, at, lead, out next)]);
     }
 
     /// <summary>Whether the character at <paramref name="at"/> is of <paramref name="wanted"/>; false at the end of the text.</summary>

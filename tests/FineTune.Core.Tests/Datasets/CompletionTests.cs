@@ -5,7 +5,7 @@ namespace FineTune.Core.Tests.Datasets;
 
 public sealed class CompletionTests
 {
-    private static readonly FineTuneSpec _spec = Inspection.Spec with { Model = "babbage-002" };
+    private static readonly FineTuneSpec CompletionSpec = Inspection.Spec with { Model = "babbage-002" };
 
     public static TheoryData<string, string> Bad { get; } = new()
     {
@@ -24,7 +24,7 @@ public sealed class CompletionTests
     {
         var (bytes, line, column) = BadLines.Read(marked);
 
-        var report = await Inspection.OfAsync(bytes, _spec);
+        var report = await Inspection.OfAsync(bytes, CompletionSpec);
 
         var found = report.Problems.Where(problem => problem.Line is not null).Select(problem => (problem.Code, problem.Line, problem.Column));
         Assert.Equal([(code, line, column)], found);
@@ -38,7 +38,7 @@ public sealed class CompletionTests
     {
         string lines = string.Concat(Enumerable.Range(1, 60).Select(n => $"{{\"prompt\": \"{n}{separator}\", \"completion\": \" {n}{stop}\"}}\n"));
 
-        var report = await Inspection.OfAsync(lines, _spec);
+        var report = await Inspection.OfAsync(lines, CompletionSpec);
 
         Assert.Equal((lacksSeparator, lacksStop), (report.Has(CompletionRules.NoSeparator), report.Has(CompletionRules.NoStop)));
     }
@@ -46,7 +46,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task InspectAsync_CountsBothTextsAlone_WhenModelCompletes()
     {
-        var report = await Inspection.OfAsync("""{"prompt": "2+2 ->", "completion": " 4\n"}""", _spec);
+        var report = await Inspection.OfAsync("""{"prompt": "2+2 ->", "completion": " 4\n"}""", CompletionSpec);
 
         int expected = TokenEncoding.Cl100kBase.Count("2+2 ->"u8) + TokenEncoding.Cl100kBase.Count(" 4\n"u8);
         Assert.Equal(expected, report.Tokens!.Dataset.High);

@@ -9,7 +9,7 @@ namespace FineTune.Core.Tests.Datasets;
 
 public sealed class CountingTests
 {
-    private static readonly TokenEncoding _encoding = TokenEncoding.O200kBase;
+    private static readonly TokenEncoding O200k = TokenEncoding.O200kBase;
 
     [Fact]
     public async Task InspectAsync_CountsAsTheCookbookDoes_WhenExampleIsText()
@@ -117,5 +117,5 @@ public sealed class CountingTests
         Assert.Null(report.Price);
     }
 
-    private static int Count(string text) => _encoding.Count(Encoding.UTF8.GetBytes(text));
+    private static int Count(string text) => O200k.Count(Encoding.UTF8.GetBytes(text));
 }

@@ -6,7 +6,7 @@ public sealed class PreferenceTests
 {
     private const string Good = """{"input": {"messages": [{"role": "user", "content": "Hi"}]}, "preferred_output": [{"role": "assistant", "content": "Hello!"}], "non_preferred_output": [{"role": "assistant", "content": "What?"}]}""";
 
-    private static readonly FineTuneSpec _spec = Inspection.Spec with { Method = TrainingMethod.Preference };
+    private static readonly FineTuneSpec PreferenceSpec = Inspection.Spec with { Method = TrainingMethod.Preference };
 
     public static TheoryData<string, string> Bad { get; } = new()
     {
@@ -34,7 +34,7 @@ public sealed class PreferenceTests
     {
         var (bytes, line, column) = BadLines.Read(marked);
 
-        var report = await Inspection.OfAsync(bytes, _spec);
+        var report = await Inspection.OfAsync(bytes, PreferenceSpec);
 
         var found = report.Problems.Where(problem => problem.Line is not null).Select(problem => (problem.Code, problem.Line, problem.Column));
         Assert.Equal([(code, line, column)], found);
@@ -47,7 +47,7 @@ public sealed class PreferenceTests
         string line = "{\"input\": {\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"find\"}}]}, "
             + "\"preferred_output\": " + Output("Oslo") + ", \"non_preferred_output\": " + Output("Rome") + "}";
 
-        var report = await Inspection.OfAsync(line, _spec);
+        var report = await Inspection.OfAsync(line, PreferenceSpec);
 
         Assert.DoesNotContain(report.Problems, problem => problem.Line is not null);
     }
@@ -58,7 +58,7 @@ public sealed class PreferenceTests
         var chat = await Inspection.OfAsync("""{"messages": [{"role": "user", "content": "Hi"}]}""");
         var whole = await Inspection.OfAsync("""{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}, {"role": "assistant", "content": "What?"}]}""");
 
-        var report = await Inspection.OfAsync(Good, _spec);
+        var report = await Inspection.OfAsync(Good, PreferenceSpec);
 
         Assert.Equal(new Interval<long>(whole.Tokens!.Dataset.Low, whole.Tokens.Dataset.Low + chat.Tokens!.Dataset.Low), report.Tokens!.Dataset);
         Assert.Equal((1, 3L), (report.Examples, report.Messages));

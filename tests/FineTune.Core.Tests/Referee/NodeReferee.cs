@@ -8,7 +8,7 @@ namespace FineTune.Referee;
 /// <summary>tiktoken itself (the npm package, OpenAI's Rust code as WebAssembly), asked in one node process for many texts at once.</summary>
 public sealed class NodeReferee : IAsyncLifetime
 {
-    private static readonly string _folder = Path.Combine(RepositoryRoot.Path, "tests", "FineTune.Core.Tests", "Referee");
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "FineTune.Core.Tests", "Referee");
 
     /// <summary>Why there is no referee on this machine, or null.</summary>
     public string? Missing { get; private set; }
@@ -18,7 +18,7 @@ public sealed class NodeReferee : IAsyncLifetime
         try
         {
             await RunAsync("node", ["--version"], CancellationToken.None);
-            if (!Directory.Exists(Path.Combine(_folder, "node_modules", "tiktoken")))
+            if (!Directory.Exists(Path.Combine(Folder, "node_modules", "tiktoken")))
             {
                 await RunAsync("npm", ["ci", "--no-audit", "--no-fund"], CancellationToken.None);
             }
@@ -80,7 +80,7 @@ public sealed class NodeReferee : IAsyncLifetime
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = _folder,
+            WorkingDirectory = Folder,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -12,7 +12,7 @@ public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<
 {
     private const int TextsPerBatch = 50_000;
 
-    private static readonly int _randomTexts =
+    private static readonly int RandomTexts =
         int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_REFEREE_TEXTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 5_000;
 
     public static TheoryData<string> Encodings => [TokenEncoding.O200kBase.Name, TokenEncoding.Cl100kBase.Name];
@@ -21,10 +21,10 @@ public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<
     [MemberData(nameof(Encodings))]
     public async Task Encode_AgreesWithTiktoken_OnRandomMixedTexts(string encoding)
     {
-        for (int done = 0; done < _randomTexts; done += TextsPerBatch)
+        for (int done = 0; done < RandomTexts; done += TextsPerBatch)
         {
             var texts = new MixedText(seed: done + 1);
-            await AssertAgreesAsync(encoding, [.. Enumerable.Range(0, Math.Min(TextsPerBatch, _randomTexts - done)).Select(_ => texts.Next())]);
+            await AssertAgreesAsync(encoding, [.. Enumerable.Range(0, Math.Min(TextsPerBatch, RandomTexts - done)).Select(_ => texts.Next())]);
         }
     }
 

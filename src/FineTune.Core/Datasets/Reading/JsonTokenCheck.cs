@@ -8,9 +8,9 @@ namespace FineTune.Datasets.Reading;
 /// <summary>Checks one text, literal or number of a broken line, and says where in it the mistake is.</summary>
 internal static class JsonTokenCheck
 {
-    private static readonly SearchValues<byte> _wordEnds = SearchValues.Create(" \t\r,:]}\""u8);
-    private static readonly SearchValues<byte> _hexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
-    private static readonly string[] _literals = ["true", "false", "null"];
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r,:]}\""u8);
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private static readonly string[] Literals = ["true", "false", "null"];
 
     /// <param name="Length">Of the token, or up to its mistake.</param>
     internal readonly record struct Result(int Length, DatasetRule? Mistake = null);
@@ -42,7 +42,7 @@ internal static class JsonTokenCheck
     public static Result Literal(ReadOnlySpan<byte> source)
     {
         var word = Word(source);
-        foreach (string literal in _literals)
+        foreach (string literal in Literals)
         {
             if (Ascii.Equals(word, literal))
             {
@@ -69,7 +69,7 @@ internal static class JsonTokenCheck
     private static int EscapeLength(ReadOnlySpan<byte> escape)
         => escape.Length < 2 ? 0
         : "\"\\/bfnrt"u8.Contains(escape[1]) ? 2
-        : escape[1] == 'u' && escape.Length >= 6 && !escape[2..6].ContainsAnyExcept(_hexDigits) ? 6
+        : escape[1] == 'u' && escape.Length >= 6 && !escape[2..6].ContainsAnyExcept(HexDigits) ? 6
         : 0;
 
     // .NET also reads 01, 1. and 1.e5.
@@ -84,7 +84,7 @@ internal static class JsonTokenCheck
 
     private static ReadOnlySpan<byte> Word(ReadOnlySpan<byte> source)
     {
-        int end = source.IndexOfAny(_wordEnds);
+        int end = source.IndexOfAny(WordEnds);
         return end < 0 ? source : source[..Math.Max(end, 1)];
     }
 }
