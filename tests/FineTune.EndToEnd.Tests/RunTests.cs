@@ -1,4 +1,5 @@
 using FineTune.Hosting;
+using FineTune.Local.Cli;
 using FineTune.Operations;
 using FineTune.Ports;
 
@@ -20,6 +21,7 @@ public sealed class RunTests
         Assert.Equal(
             (run.ModelId, "lamps", true, run.RunId, run.JobId),
             models.Select(model => (model.ModelId, model.Alias, model.IsCurrent, model.RunId, model.JobId)).Single());
+        Assert.Contains(run.ModelId, (await scene.FineTuneAsync("models", "--at-provider", "--json")).ExitsWith(0).Read(CliJson.Default.StringArray));
         Assert.True(File.Exists(run.Report), $"There is no report at {run.Report}.");
         Assert.StartsWith("step,", File.ReadAllText(Path.Combine(scene.Datasets, $"lamps.{run.RunId}.metrics.csv")), StringComparison.Ordinal);
         Assert.Equal((12, 1, 1), (run.Examples, scene.Emulator.Requests("POST /v1/files"), scene.Emulator.Requests("POST /v1/fine_tuning/jobs")));

@@ -2,20 +2,35 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Hosting;
 using FineTune.Operations;
+using FineTune.Ports;
 
 namespace FineTune.Local.Cli;
 
 /// <summary><c>finetune models</c>: what the runs left behind.</summary>
 internal static class ModelsCommand
 {
+    private static readonly Option<bool> AtProvider = new("--at-provider") { Description = "Instead, every model that the provider lists for this account." };
+
     public static Command Create()
     {
-        Command command = new("models", "List the models that runs left behind, newest first; * marks the one its alias means.");
-        command.SetGuardedAction(RunAsync);
+        Command command = new("models", "List the models that runs left behind, newest first; * marks the one its alias means.") { AtProvider };
+        command.SetGuardedAction((parsed, cancellationToken) => parsed.GetValue(AtProvider)
+            ? ListAtProviderAsync(parsed, cancellationToken)
+            : ListOursAsync(parsed, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> ListAtProviderAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using LocalSession session = await LocalSession.OpenWithProviderAsync(parsed, cancellationToken);
+        IReadOnlyList<string> models = await session.Get<IFineTuningApi>().ListModelsAsync(cancellationToken);
+        Console.WriteLine(parsed.IsJson()
+            ? JsonSerializer.Serialize([.. models], CliJson.Default.StringArray)
+            : string.Join(Environment.NewLine, models));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> ListOursAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using LocalSession session = LocalSession.Open(parsed);
         IReadOnlyList<ModelView> models = await session.Get<ListModels>().RunAsync(cancellationToken);
