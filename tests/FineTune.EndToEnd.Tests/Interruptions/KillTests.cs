@@ -34,7 +34,7 @@ public static class Steps
     public static TheoryData<string> Activities { get; } =
     [
         nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob), nameof(ReadJob),
-        nameof(CollectResult), nameof(RecordOutcome), nameof(CleanUp),
+        nameof(CancelSurplusJobs), nameof(CollectResult), nameof(RecordOutcome), nameof(CleanUp),
     ];
 }
 
