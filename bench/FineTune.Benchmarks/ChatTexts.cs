@@ -10,7 +10,7 @@ internal static class ChatTexts
 
     public static byte[][] Find()
     {
-        string path = Path.Combine(RepositoryRoot.Path, Default);
+        string path = Path.Combine(Repository.Root, Default);
         return File.Exists(path)
             ? Read(path)
             : throw new FileNotFoundException($"There is no {path}. Name a JSONL file on the command line; all its strings are counted.");

@@ -13,7 +13,7 @@ internal sealed class NodeTokenizer : IDisposable
         Name = $"npm {package}";
         _process = Process.Start(new ProcessStartInfo("node", ["throughput.mjs", package, encoding, frames])
         {
-            WorkingDirectory = System.IO.Path.Combine(RepositoryRoot.Path, "tests", "FineTune.Core.Tests", "Referee"),
+            WorkingDirectory = System.IO.Path.Combine(Repository.Root, "tests", "FineTune.Core.Tests", "Referee"),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;

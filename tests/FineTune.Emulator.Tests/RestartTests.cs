@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FineTune.Tests.Shared;
 
 namespace FineTune.Emulator.Tests;
 

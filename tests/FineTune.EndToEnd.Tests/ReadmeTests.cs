@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using FineTune.Tests.Shared;
 
 namespace FineTune.EndToEnd.Tests;
 

@@ -6,7 +6,6 @@ using FineTune.Emulator.Faults;
 using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Provider;
-using FineTune.Tests.Shared;
 using FineTune.Workflows;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,6 @@ using FineTune.Catalogue;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Datasets;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
 

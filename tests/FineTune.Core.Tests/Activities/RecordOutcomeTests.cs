@@ -1,7 +1,6 @@
 using FineTune.Activities;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
 

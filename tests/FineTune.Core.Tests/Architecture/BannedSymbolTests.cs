@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
-using FineTune.Referee;
 
 namespace FineTune.Core.Tests.Architecture;
 
 /// <summary>The compiler keeps replayed code pure. A misspelt line in its list would ban nothing and say nothing, so each is looked up.</summary>
 public sealed class BannedSymbolTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "BannedSymbols.txt"));
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository.Root, "BannedSymbols.txt"));
 
     /// <summary>A type of each assembly that the list reaches into.</summary>
     private static readonly Type[] Places = [typeof(object), typeof(HttpClient), typeof(Console), typeof(RandomNumberGenerator), typeof(Stopwatch)];
@@ -44,7 +43,7 @@ public sealed class BannedSymbolTests
     [Fact]
     public void Rule_IsAnErrorForWorkflows()
     {
-        string[] settings = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, ".editorconfig"));
+        string[] settings = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
         int section = Array.IndexOf(settings, "[src/FineTune.Core/Workflows/**.cs]");
 
         Assert.True(section > 0, "No section for the workflows.");
@@ -55,14 +54,14 @@ public sealed class BannedSymbolTests
     [Fact]
     public void Rule_ReadsTheListInEveryProject()
     {
-        string properties = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "Directory.Build.props"));
+        string properties = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
 
         Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", properties, StringComparison.Ordinal);
         Assert.Contains("<AdditionalFiles Include=\"$(MSBuildThisFileDirectory)BannedSymbols.txt\" />", properties, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Sources()
-        => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", "FineTune.Core", "Workflows"), "*.cs").Select(File.ReadAllText);
+        => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "FineTune.Core", "Workflows"), "*.cs").Select(File.ReadAllText);
 
     private static bool Exists(string id)
     {

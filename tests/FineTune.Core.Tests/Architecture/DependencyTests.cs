@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
 using FineTune.Emulator;
-using FineTune.Referee;
 
 namespace FineTune.Core.Tests.Architecture;
 
@@ -35,7 +34,7 @@ public sealed class DependencyTests
     [InlineData("FineTune.Local", "FineTune.Core", "FineTune.Emulator")]
     public void Projects_ReferenceOnlyWhatTheyMay(string project, params string[] allowed)
     {
-        XDocument file = XDocument.Load(Path.Combine(RepositoryRoot.Path, "src", project, $"{project}.csproj"));
+        XDocument file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
 
         string[] referenced = [.. file.Descendants("ProjectReference").Select(one => Path.GetFileNameWithoutExtension(one.Attribute("Include")!.Value.Replace('\\', '/')))];
 

@@ -9,7 +9,7 @@ public sealed class RealDataTests
     [Fact]
     public async Task InspectAsync_FindsNothingWrong_WhenSevenThousandRealQuestionsAreConvertedToChat()
     {
-        string? path = Repository.SharedFile(Path.Combine("gsm8k", "train.jsonl"));
+        string? path = Repository.FindSharedData("gsm8k", "train.jsonl");
         Assert.SkipWhen(path is null, "The shared data is not beside the project.");
         string[] questions = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
 

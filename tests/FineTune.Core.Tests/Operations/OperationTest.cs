@@ -2,7 +2,6 @@ using FineTune.Core.Tests.Fakes;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using FineTune.Workflows;
 using Microsoft.Extensions.Options;
 

@@ -2,14 +2,13 @@ using System.Text.Json;
 using FineTune.Core.Tests.Activities;
 using FineTune.Emulator.Faults;
 using FineTune.Ports;
-using FineTune.Referee;
 
 namespace FineTune.Core.Tests.Provider;
 
 /// <summary>The real provider's recorded answers, served to the real client. Skipped where the recordings are not present.</summary>
 public sealed class RecordedTrafficTests : ActivityTest
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "data", "openai", "recorded"));
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "openai", "recorded"));
 
     [Theory]
     [InlineData("MinimalRequiredParams")]

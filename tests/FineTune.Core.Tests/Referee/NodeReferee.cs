@@ -8,7 +8,7 @@ namespace FineTune.Referee;
 /// <summary>tiktoken itself (the npm package, OpenAI's Rust code as WebAssembly), asked in one node process for many texts at once.</summary>
 public sealed class NodeReferee : IAsyncLifetime
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "FineTune.Core.Tests", "Referee");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "FineTune.Core.Tests", "Referee");
 
     /// <summary>Why there is no referee on this machine, or null.</summary>
     public string? Missing { get; private set; }

@@ -40,7 +40,7 @@ public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<
     [MemberData(nameof(Encodings))]
     public async Task Encode_AgreesWithTiktoken_OnGradeSchoolMaths(string encoding)
     {
-        string data = Path.Combine(RepositoryRoot.Path, "..", "shared", "data", "gsm8k", "train.jsonl");
+        string data = Path.Combine(Repository.Root, "..", "shared", "data", "gsm8k", "train.jsonl");
         Assert.SkipUnless(File.Exists(data), $"There is no {data}.");
         await AssertAgreesAsync(encoding, [.. File.ReadLines(data).Select(Encoding.UTF8.GetBytes)]);
     }

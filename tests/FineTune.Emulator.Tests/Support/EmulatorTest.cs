@@ -1,4 +1,3 @@
-using FineTune.Tests.Shared;
 
 namespace FineTune.Emulator.Tests;
 

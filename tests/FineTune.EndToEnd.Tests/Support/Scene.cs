@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FineTune.Emulator;
 using FineTune.Local.Storage;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 
 namespace FineTune.EndToEnd.Tests;
 

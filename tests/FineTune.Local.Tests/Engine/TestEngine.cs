@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using FineTune.Local.Engine;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using FineTune.Workflows;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Text;
 using FineTune.Local.Storage;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 
 namespace FineTune.Local.Tests.Storage;
 

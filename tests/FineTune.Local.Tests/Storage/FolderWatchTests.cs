@@ -1,6 +1,5 @@
 using FineTune.Local.Storage;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

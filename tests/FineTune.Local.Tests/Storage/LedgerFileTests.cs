@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FineTune.Local.Storage;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace FineTune.Local.Tests.Storage;

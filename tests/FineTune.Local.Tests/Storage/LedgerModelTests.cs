@@ -1,6 +1,5 @@
 using FineTune.Local.Storage;
 using FineTune.Ports;
-using FineTune.Tests.Shared;
 
 namespace FineTune.Local.Tests.Storage;
 
