@@ -95,6 +95,11 @@ internal sealed class InMemoryLedger : IRunLedger
 
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken) => Locked(() =>
     {
+        foreach (RunEvent added in events)
+        {
+            ArgumentNullException.ThrowIfNull(added.Id);
+        }
+
         List<RunEvent> stored = _events.TryGetValue(runId, out List<RunEvent>? known) ? known : _events[runId] = [];
         foreach (RunEvent added in events)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
