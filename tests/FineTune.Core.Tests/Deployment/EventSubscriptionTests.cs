@@ -67,7 +67,7 @@ public sealed partial class EventSubscriptionTests
     {
         string azd = DeploymentFiles.Read("azure.yaml");
 
-        Assert.Matches(@"(?s)postdeploy:.*run: infra/hooks/create-event-subscription\.sh.*run: infra/hooks/create-event-subscription\.ps1", azd);
+        Assert.Matches(@"(?s)postdeploy:.*run: \./infra/hooks/create-event-subscription\.sh.*run: \./infra/hooks/create-event-subscription\.ps1", azd);
         Assert.Contains("'azd-service-name': 'functions'", DeploymentFiles.Bicep["app.bicep"], StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  functions:\n    project: src/FineTune\.Functions$", azd);
     }
