@@ -62,7 +62,9 @@ public sealed class StartRun(
 
     private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
     {
-        StartRequest merged = request.Over(await ReadSidecarAsync(dataset, cancellationToken));
+        StartRequest merged = request
+            .Over(await ReadSidecarAsync(dataset, cancellationToken))
+            .Over(MetadataRequest.Of(dataset, await store.ReadMetadataAsync(dataset, cancellationToken)));
         if (merged.ValidationDataset is null
             && await store.FindAsync(DatasetNames.ValidationNameOf(dataset), cancellationToken) is { } validation)
         {
