@@ -1,33 +1,19 @@
-using FineTune.Local.Storage;
 using FineTune.Ports;
 
-namespace FineTune.Local.Tests.Storage;
+namespace FineTune.Tests.Contracts;
 
-public sealed class LedgerSharedTests : IDisposable
+public abstract partial class LedgerContract
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly SqliteRunLedger _ledger;
-
-    public LedgerSharedTests() => _ledger = new SqliteRunLedger(_folder["ledger.db"]);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _ledger.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task WriteSharedAsync_InsertsWritesOverAndRemoves_Together()
     {
         await WriteAsync(New("sum", "1"), New("run-1", "a"));
-        SharedRow sum = (await FindAsync("sum"))!;
-        SharedRow first = (await FindAsync("run-1"))!;
+        SharedRow sum = (await FindSharedAsync("sum"))!;
+        SharedRow first = (await FindSharedAsync("run-1"))!;
 
         await WriteAsync(sum with { Body = "2" }, first with { Body = null }, New("run-2", "b"));
 
-        Assert.Equal("2", (await FindAsync("sum"))!.Body);
+        Assert.Equal("2", (await FindSharedAsync("sum"))!.Body);
         Assert.Equal(["run-2", "sum"], await NamesAsync());
     }
 
@@ -35,12 +21,12 @@ public sealed class LedgerSharedTests : IDisposable
     public async Task WriteSharedAsync_ChangesNothing_WhenOneRowWasWrittenMeanwhile()
     {
         await WriteAsync(New("sum", "1"));
-        SharedRow sum = (await FindAsync("sum"))!;
+        SharedRow sum = (await FindSharedAsync("sum"))!;
         await WriteAsync(sum with { Body = "2" });
 
         await Assert.ThrowsAsync<LedgerConflictException>(() => WriteAsync(New("run-1", "a"), sum with { Body = "3" }));
 
-        Assert.Equal("2", (await FindAsync("sum"))!.Body);
+        Assert.Equal("2", (await FindSharedAsync("sum"))!.Body);
         Assert.Equal(["sum"], await NamesAsync());
     }
 
@@ -51,14 +37,14 @@ public sealed class LedgerSharedTests : IDisposable
 
         await Assert.ThrowsAsync<LedgerConflictException>(() => WriteAsync(New("run-1", "b")));
 
-        Assert.Equal("a", (await FindAsync("run-1"))!.Body);
+        Assert.Equal("a", (await FindSharedAsync("run-1"))!.Body);
     }
 
     [Fact]
     public async Task WriteSharedAsync_RefusesTheLockOfARemovedRow_WhenItsNameIsTakenAgain()
     {
         await WriteAsync(New("run-1", "a"));
-        SharedRow old = (await FindAsync("run-1"))!;
+        SharedRow old = (await FindSharedAsync("run-1"))!;
         await WriteAsync(old with { Body = null });
         await WriteAsync(New("run-1", "b"));
 
@@ -69,11 +55,11 @@ public sealed class LedgerSharedTests : IDisposable
     public async Task WriteSharedAsync_LosesNoWrite_WhenManyWriteOneRowThroughTwoLedgers()
     {
         await WriteAsync(New("sum", "0"));
-        using SqliteRunLedger other = new(_folder["ledger.db"]);
+        IRunLedger other = await OpenAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => AddOneAsync(i % 2 == 0 ? _ledger : other), Token)));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => AddToSumAsync(i % 2 == 0 ? Ledger : other), Token)));
 
-        Assert.Equal("16", (await FindAsync("sum"))!.Body);
+        Assert.Equal("16", (await FindSharedAsync("sum"))!.Body);
     }
 
     [Fact]
@@ -88,7 +74,7 @@ public sealed class LedgerSharedTests : IDisposable
 
     private static SharedRow New(string name, string body) => new("group", name, body);
 
-    private static async Task AddOneAsync(SqliteRunLedger ledger)
+    private static async Task AddToSumAsync(IRunLedger ledger)
     {
         while (true)
         {
@@ -105,10 +91,10 @@ public sealed class LedgerSharedTests : IDisposable
         }
     }
 
-    private Task WriteAsync(params SharedRow[] rows) => _ledger.WriteSharedAsync(rows, Token);
+    private Task WriteAsync(params SharedRow[] rows) => Ledger.WriteSharedAsync(rows, Token);
 
-    private Task<SharedRow?> FindAsync(string name) => _ledger.FindSharedAsync("group", name, Token);
+    private Task<SharedRow?> FindSharedAsync(string name) => Ledger.FindSharedAsync("group", name, Token);
 
     private async Task<string[]> NamesAsync(string prefix = "")
-        => await _ledger.ListSharedAsync("group", prefix, Token).Select(row => row.Name).ToArrayAsync(Token);
+        => await Ledger.ListSharedAsync("group", prefix, Token).Select(row => row.Name).ToArrayAsync(Token);
 }
