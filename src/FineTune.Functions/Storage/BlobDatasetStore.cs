@@ -77,6 +77,9 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
         }
     }
 
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+        => Beside(datasetName, suffix).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
         => await FindPropertiesAsync(datasetName, cancellationToken) is { } found ? found.Metadata.AsReadOnly() : ReadOnlyDictionary<string, string>.Empty;
 

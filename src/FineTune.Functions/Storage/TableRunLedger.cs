@@ -72,4 +72,11 @@ public sealed class TableRunLedger : IRunLedger
         => _aliases.PutAsync(alias, model, cancellationToken);
 
     public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
+
+    /// <summary>The events first: what is left after a crash is found again by its row.</summary>
+    public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await _events.DeleteAsync(runId, cancellationToken);
+        await _runs.DeleteAsync(runId, cancellationToken);
+    }
 }
