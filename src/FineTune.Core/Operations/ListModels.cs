@@ -18,7 +18,7 @@ public sealed class ListModels(IRunLedger ledger)
         {
             if (model.Alias is not null && !current.ContainsKey(model.Alias))
             {
-                current[model.Alias] = await ledger.FindAliasAsync(model.Alias, cancellationToken);
+                current[model.Alias] = (await ledger.FindAliasAsync(model.Alias, cancellationToken))?.ModelId;
             }
 
             bool isCurrent = model.Alias is not null && current[model.Alias] == model.ModelId;

@@ -19,4 +19,7 @@ public interface IDatasetStore
 
     /// <summary>Reads what <see cref="WriteBesideAsync"/> wrote; null when there is none.</summary>
     Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what <see cref="WriteBesideAsync"/> wrote; none there is no error.</summary>
+    Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken);
 }

@@ -12,4 +12,5 @@ namespace FineTune.Local.Storage;
 [JsonSerializable(typeof(SpendingClaim))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(ModelRow))]
+[JsonSerializable(typeof(AliasRow))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -122,6 +122,10 @@ internal static class PersistedShapes
             },
             """{"modelId":"ft:m","runId":"run","jobId":"job","baseModel":"m","dataset":"d.jsonl","createdAt":"2026-11-21T12:00:00+00:00","alias":"a","trainedTokens":9}"""
         },
+        {
+            new AliasRow { Alias = "a", ModelId = "ft:m", ModelCreatedAt = Noon, Held = true, History = [new AliasChange(Noon, "ann", "ft:l", "ft:m", Held: true)] },
+            """{"alias":"a","modelId":"ft:m","modelCreatedAt":"2026-11-21T12:00:00+00:00","held":true,"history":[{"at":"2026-11-21T12:00:00+00:00","by":"ann","from":"ft:l","to":"ft:m","held":true}]}"""
+        },
     };
 
     /// <summary>What a history or ledger of the first release may hold, and what it must be read as: optional members take their defaults.</summary>

@@ -64,6 +64,12 @@ internal sealed class InMemoryStore : IDatasetStore
         => Task.FromResult<Stream?>(
             _beside.TryGetValue(DatasetNames.BesideNameOf(datasetName, suffix), out byte[]? bytes) ? new MemoryStream(bytes) : null);
 
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+    {
+        _beside.Remove(DatasetNames.BesideNameOf(datasetName, suffix));
+        return Task.CompletedTask;
+    }
+
     private byte[] Read(DatasetVersion version)
         => !_datasets.TryGetValue(version.Name, out var found) ? throw new DatasetUnavailableException(version, overwritten: false)
             : found.Version.ETag != version.ETag ? throw new DatasetUnavailableException(version, overwritten: true)

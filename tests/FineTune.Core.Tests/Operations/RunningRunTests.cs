@@ -190,7 +190,7 @@ public sealed class RunningRunTests : OperationTest
         await Ledger.PutModelAsync(model, Token);
         if (alias is not null)
         {
-            await Ledger.PutAliasAsync(alias, model, Token);
+            await Ledger.ChangeAliasAsync(alias, row => AliasRow.PointedAt(row, alias, model, "run run-1", held: false, Clock.GetUtcNow()), Token);
         }
     }
 }

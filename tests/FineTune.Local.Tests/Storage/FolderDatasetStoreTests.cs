@@ -61,6 +61,30 @@ public sealed class FolderDatasetStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task DeleteBesideAsync_DeletesTheReportOnly_AndMayBeRepeated()
+    {
+        Drop("a.jsonl", "{}");
+        await _store.WriteBesideAsync("a.jsonl", ".report.json", "{}"u8.ToArray(), Token);
+
+        await _store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
+        await _store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
+
+        Assert.Null(await _store.OpenBesideAsync("a.jsonl", ".report.json", Token));
+        Assert.NotNull(await _store.FindAsync("a.jsonl", Token));
+    }
+
+    [Fact]
+    public async Task ListAsync_SaysWhenADatasetWasLastWritten_BesideItsVersion()
+    {
+        Drop("a.jsonl", "{}");
+
+        DatasetVersion version = await _store.ListAsync(Token).SingleAsync(Token);
+
+        Assert.NotNull(version.LastModified);
+        Assert.Equal(version, version with { LastModified = null });
+    }
+
+    [Fact]
     public async Task FindAsync_ReturnsNull_WhenNothingOfThisNameIsThere() => Assert.Null(await _store.FindAsync("none.jsonl", Token));
 
     [Fact]

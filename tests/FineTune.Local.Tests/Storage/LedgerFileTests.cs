@@ -19,7 +19,7 @@ public sealed class LedgerFileTests : IDisposable
     [InlineData("synchronous", "2")] // FULL
     [InlineData("journal_mode", "wal")]
     [InlineData("busy_timeout", "10000")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "2")]
     public async Task Writer_IsSetUpToLoseNothing(string pragma, string expected)
     {
         using LedgerFile file = new(Ledger);
@@ -36,7 +36,7 @@ public sealed class LedgerFileTests : IDisposable
             await before.TryAddClaimAsync(Rows.Claim("key"), Token);
             await before.AddEventsAsync("run-1", [Rows.Event(1), Rows.Event(2)], Token);
             await before.PutModelAsync(Rows.Model("ft:m", Rows.Noon), Token);
-            await before.PutAliasAsync("support-bot", Rows.Model("ft:m", Rows.Noon), Token);
+            await before.PutAliasAsync(Rows.Alias("ft:m"), Token);
         }
 
         using SqliteRunLedger after = new(Ledger);
@@ -46,7 +46,7 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Null(await after.TryAddClaimAsync(Rows.Claim("key", "run-2"), Token));
         Assert.Equal(2, await after.ListEventsAsync("run-1", Token).CountAsync(Token));
         Assert.Equal("ft:m", (await after.ListModelsAsync(Token).SingleAsync(Token)).ModelId);
-        Assert.Equal("ft:m", await after.FindAliasAsync("support-bot", Token));
+        Assert.Equal("ft:m", (await after.FindAliasAsync("support-bot", Token))!.ModelId);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LedgerFileTests : IDisposable
         var refusal = Assert.Throws<LedgerUnavailableException>(() => new SqliteRunLedger(Ledger));
 
         Assert.Equal(
-            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 1: a newer program wrote it. "
+            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 2: a newer program wrote it. "
             + "Use that newer version, or another data folder.",
             refusal.Message);
         Write("PRAGMA user_version = 98"); // the refused file is not held open

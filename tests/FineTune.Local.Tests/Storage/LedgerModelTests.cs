@@ -32,34 +32,4 @@ public sealed class LedgerModelTests : IDisposable
 
         Assert.Equal([Newer, corrected], await _ledger.ListModelsAsync(Token).ToArrayAsync(Token));
     }
-
-    [Fact]
-    public async Task PutAliasAsync_GoesForward_WhenANewerModelComes()
-    {
-        await _ledger.PutAliasAsync("support-bot", Older, Token);
-        await _ledger.PutAliasAsync("support-bot", Newer, Token);
-
-        Assert.Equal("ft:newer", await _ledger.FindAliasAsync("support-bot", Token));
-    }
-
-    [Fact]
-    public async Task PutAliasAsync_NeverGoesBack_WhenAnOlderModelComesLate()
-    {
-        await _ledger.PutAliasAsync("support-bot", Newer, Token);
-        await _ledger.PutAliasAsync("support-bot", Older, Token);
-
-        Assert.Equal("ft:newer", await _ledger.FindAliasAsync("support-bot", Token));
-    }
-
-    [Fact]
-    public async Task PutAliasAsync_TakesTheLaterCall_WhenBothModelsAreEquallyOld()
-    {
-        await _ledger.PutAliasAsync("support-bot", Older, Token);
-        await _ledger.PutAliasAsync("support-bot", Rows.Model("ft:twin", Older.CreatedAt), Token);
-
-        Assert.Equal("ft:twin", await _ledger.FindAliasAsync("support-bot", Token));
-    }
-
-    [Fact]
-    public async Task FindAliasAsync_ReturnsNull_WhenNobodySetIt() => Assert.Null(await _ledger.FindAliasAsync("support-bot", Token));
 }

@@ -156,6 +156,25 @@ public sealed class LedgerRunTests : IDisposable
         Assert.Equal(100, listed);
     }
 
+    [Fact]
+    public async Task DeleteRunAsync_ForgetsTheRunAndItsEvents_AndNothingElse()
+    {
+        await _ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
+        await _ledger.TryAddRunAsync(Rows.Run("run-2"), Token);
+        await _ledger.TryAddClaimAsync(Rows.Claim("key"), Token);
+        await _ledger.AddEventsAsync("run-1", [Rows.Event(1)], Token);
+        await _ledger.AddEventsAsync("run-2", [Rows.Event(1)], Token);
+
+        await _ledger.DeleteRunAsync("run-1", Token);
+        await _ledger.DeleteRunAsync("run-1", Token);
+
+        Assert.Null(await _ledger.FindRunAsync("run-1", Token));
+        Assert.Empty(await _ledger.ListEventsAsync("run-1", Token).ToListAsync(Token));
+        Assert.NotNull(await _ledger.FindRunAsync("run-2", Token));
+        Assert.Single(await _ledger.ListEventsAsync("run-2", Token).ToListAsync(Token));
+        Assert.NotNull(await _ledger.FindClaimAsync("key", Token));
+    }
+
     private static async Task AddOneAsync(SqliteRunLedger ledger, CancellationToken token)
     {
         while (true)
