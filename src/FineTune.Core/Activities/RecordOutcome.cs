@@ -29,6 +29,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             JobId = outcome.JobId ?? row.JobId,
             TrainedTokens = outcome.TrainedTokens,
             Checkpoints = outcome.Checkpoints,
+            ShutdownDate = outcome.ShutdownDate,
             ErrorCode = outcome.ErrorCode,
             ErrorParam = outcome.ErrorParam,
             UpdatedAt = now,
@@ -46,6 +47,8 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             CreatedAt = row.UpdatedAt,
             Alias = row.Spec.Alias,
             TrainedTokens = row.TrainedTokens,
+            Sha256 = row.Sha256,
+            ShutdownDate = row.ShutdownDate,
         };
         await ledger.PutModelAsync(model, cancellationToken);
         if (model.Alias is not null)

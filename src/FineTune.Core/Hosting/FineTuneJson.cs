@@ -38,5 +38,8 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(RunEvent[]))]
 [JsonSerializable(typeof(ModelView[]))]
+[JsonSerializable(typeof(AliasView))]
+[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(RollBack))]
 [JsonSerializable(typeof(Decision))]
 public sealed partial class FineTuneJson : JsonSerializerContext;

@@ -41,4 +41,8 @@ public sealed class FineTuneOptions
 
     /// <summary>Leave the uploaded files at the provider when a run is over. The default is to delete them.</summary>
     public bool KeepFiles { get; set; }
+
+    /// <summary>So long before a model's shutdown its listing and the sweep warn of it. The default is 90 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1000.00:00:00")]
+    public TimeSpan WarnBeforeShutdown { get; set; } = TimeSpan.FromDays(90);
 }

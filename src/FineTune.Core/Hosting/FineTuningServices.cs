@@ -51,5 +51,9 @@ public static class FineTuningServices
         .AddTransient<ReadReport>()
         .AddTransient<CancelRun>()
         .AddTransient<DecideRun>()
-        .AddTransient<ListModels>();
+        .AddTransient<ListModels>()
+        .AddTransient<ModelShutdown>()
+        .AddTransient<ReadAlias>()
+        .AddTransient<PromoteModel>()
+        .AddTransient<RollBackAlias>();
 }

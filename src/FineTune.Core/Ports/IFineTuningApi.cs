@@ -41,6 +41,9 @@ public interface IFineTuningApi
     /// <summary>The ids of the models this account can use.</summary>
     Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Null when there is no such model (yet).</summary>
+    Task<ProviderModel?> FindModelAsync(string modelId, CancellationToken cancellationToken);
+
     /// <summary>One chat question to a model, and its answer.</summary>
     Task<string> AskAsync(string model, string question, CancellationToken cancellationToken);
 }

@@ -26,6 +26,10 @@ public sealed record ProviderJob(string Id, JobStatus Status, string Model, stri
     public DateTimeOffset? EstimatedFinish { get; init; }
 }
 
+/// <summary>A model at the provider.</summary>
+/// <param name="ShutdownDate">The day it stops answering; null where the provider announces none.</param>
+public sealed record ProviderModel(string Id, DateOnly? ShutdownDate);
+
 /// <summary>What the provider says went wrong, shortened and freed of anything that looks like a key.</summary>
 public sealed record ProviderError(string? Code, string? Param, string Message);
 

@@ -59,6 +59,9 @@ public sealed record RunRow
     /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
     public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
 
+    /// <summary>The day the provider said the model stops answering.</summary>
+    public DateOnly? ShutdownDate { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorParam { get; init; }

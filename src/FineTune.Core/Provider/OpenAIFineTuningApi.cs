@@ -127,6 +127,18 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
         return [.. page.Items.Select(item => item.Id).OfType<string>()];
     }
 
+    public async Task<ProviderModel?> FindModelAsync(string modelId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GetAsync($"models/{Segment(modelId)}", ProviderJson.Default.WireModel, cancellationToken)).ToModel();
+        }
+        catch (ProviderRefusedException refused) when (refused.Status == 404)
+        {
+            return null;
+        }
+    }
+
     public async Task<string> AskAsync(string model, string question, CancellationToken cancellationToken)
     {
         WireQuestion body = new(model, [new WireMessage("user", question)]);

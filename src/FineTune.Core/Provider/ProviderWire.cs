@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FineTune.Ports;
@@ -153,6 +154,23 @@ internal sealed record WireCheckpointMetrics
 internal sealed record WireModel
 {
     public string? Id { get; init; }
+
+    /// <summary>OpenAI's: a day, as text.</summary>
+    public JsonElement? ShutdownDate { get; init; }
+
+    /// <summary>Azure's: seconds since 1970, for training and for answering apart.</summary>
+    public JsonElement? Deprecation { get; init; }
+
+    public ProviderModel ToModel() => new(Id ?? "", DayOf(ShutdownDate) ?? DayOf(Deprecation?.Field("inference")));
+
+    private static DateOnly? DayOf(JsonElement? moment) => moment switch
+    {
+        { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(
+            text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime),
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out long seconds) && seconds > 0
+            => DateOnly.FromDateTime(WireTime.Of(seconds).UtcDateTime),
+        _ => null,
+    };
 }
 
 /// <summary>Seconds since 1970. What no calendar holds becomes the nearest moment: an odd time must not hide a job that is paid for.</summary>
@@ -201,6 +219,7 @@ internal sealed record WireQuestion(string Model, IReadOnlyList<WireMessage> Mes
 [JsonSerializable(typeof(WireList<WireEvent>))]
 [JsonSerializable(typeof(WireList<WireCheckpoint>))]
 [JsonSerializable(typeof(WireList<WireModel>))]
+[JsonSerializable(typeof(WireModel))]
 [JsonSerializable(typeof(WireChatAnswer))]
 [JsonSerializable(typeof(WireQuestion))]
 internal sealed partial class ProviderJson : JsonSerializerContext;

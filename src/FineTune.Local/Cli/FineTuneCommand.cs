@@ -36,6 +36,8 @@ internal static class FineTuneCommand
         ListCommand.Create(),
         ValidateCommand.Create(),
         ModelsCommand.Create(),
+        AliasCommands.CreatePromote(),
+        AliasCommands.CreateRollback(),
         AskCommand.Create(),
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),

@@ -34,5 +34,9 @@ internal static class ServeCommand
         builder.Services.AddHostedService<DatasetWatcher>();
     }
 
-    private static void Map(WebApplication app) => app.UseLocalOnly().MapRunEndpoints();
+    private static void Map(WebApplication app)
+    {
+        app.UseLocalOnly().MapRunEndpoints();
+        app.MapModelEndpoints();
+    }
 }

@@ -37,7 +37,6 @@ internal static class RunEndpoints
         runs.MapGet("/{runId}/report", ReportAsync).WithSummary("The inspection report of its dataset.").ProducesProblem(404);
         runs.MapPost("/{runId}/cancel", CancelAsync).WithSummary("Ask it to stop at the next safe place.").ProducesProblem(404);
         runs.MapPost("/{runId}/decision", DecideAsync).WithSummary("Approve or reject its price.").ProducesProblem(400).ProducesProblem(404);
-        app.MapGet("/api/models", ModelsAsync).WithTags("Models").WithSummary("The models that runs left behind, newest first.");
         app.MapGet("/health", () => TypedResults.Ok()).ExcludeFromDescription();
     }
 
@@ -66,7 +65,4 @@ internal static class RunEndpoints
 
     private static async Task<Accepted<RunView>> DecideAsync(string runId, Decision decision, DecideRun decide, CancellationToken cancellationToken)
         => TypedResults.Accepted($"/api/runs/{runId}", await decide.RunAsync(runId, decision, cancellationToken));
-
-    private static async Task<Ok<ModelView[]>> ModelsAsync(ListModels list, CancellationToken cancellationToken)
-        => TypedResults.Ok<ModelView[]>([.. await list.RunAsync(cancellationToken)]);
 }

@@ -16,7 +16,7 @@ internal static class PersistedShapes
         """{"approveAbove":1.5,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00"}""";
 
     private const string EndText =
-        """{"status":"Failed","detail":"why","modelId":"ft:m","jobId":"job","trainedTokens":9,"errorCode":"code","errorParam":"param"}""";
+        """{"status":"Failed","detail":"why","modelId":"ft:m","jobId":"job","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param"}""";
 
     private const string ProgressText = """{"step":"Training","detail":"so far","percent":40.5,"trainLoss":1.5,"validLoss":1.25}""";
 
@@ -47,11 +47,14 @@ internal static class PersistedShapes
         JobDeadline = TimeSpan.FromDays(30),
     };
 
+    private static readonly DateOnly LastDay = new(2027, 1, 14);
+
     private static readonly FineTuneOutcome End = new(RunStatus.Failed, "why")
     {
         ModelId = "ft:m",
         JobId = "job",
         TrainedTokens = 9,
+        ShutdownDate = LastDay,
         ErrorCode = "code",
         ErrorParam = "param",
     };
@@ -103,9 +106,9 @@ internal static class PersistedShapes
                 RunId = "run", Dataset = Dataset, Spec = Spec, CreatedAt = Noon, UpdatedAt = Noon, Status = RunStatus.Failed, Detail = "why",
                 CancelRequested = true, Key = "key", Sha256 = "sha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
                 UploadBegun = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
-                ErrorCode = "code", ErrorParam = "param",
+                ShutdownDate = LastDay, ErrorCode = "code", ErrorParam = "param",
             },
-            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"key":"key","sha256":"sha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"errorCode":"code","errorParam":"param"}"""
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"key":"key","sha256":"sha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param"}"""
         },
         {
             new SpendingClaim { Key = "key", RunId = "run", Attempts = 2, FirstIntentAt = Noon, OpenIntentAt = Noon, EmptyLookAt = Noon, JobId = "job" },
@@ -119,8 +122,9 @@ internal static class PersistedShapes
             new ModelRow
             {
                 ModelId = "ft:m", RunId = "run", JobId = "job", BaseModel = "m", Dataset = "d.jsonl", CreatedAt = Noon, Alias = "a", TrainedTokens = 9,
+                Sha256 = "sha", ShutdownDate = LastDay,
             },
-            """{"modelId":"ft:m","runId":"run","jobId":"job","baseModel":"m","dataset":"d.jsonl","createdAt":"2026-11-21T12:00:00+00:00","alias":"a","trainedTokens":9}"""
+            """{"modelId":"ft:m","runId":"run","jobId":"job","baseModel":"m","dataset":"d.jsonl","createdAt":"2026-11-21T12:00:00+00:00","alias":"a","trainedTokens":9,"sha256":"sha","shutdownDate":"2027-01-14"}"""
         },
         {
             new AliasRow { Alias = "a", ModelId = "ft:m", ModelCreatedAt = Noon, Held = true, History = [new AliasChange(Noon, "ann", "ft:l", "ft:m", Held: true)] },

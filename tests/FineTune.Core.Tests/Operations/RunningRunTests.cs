@@ -140,7 +140,7 @@ public sealed class RunningRunTests : OperationTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await PutModelAsync("ft:plain", alias: null);
 
-        IReadOnlyList<ModelView> models = await new ListModels(Ledger).RunAsync(Token);
+        IReadOnlyList<ModelView> models = await new ListModels(Ledger, Shutdown).RunAsync(Token);
 
         Assert.Equal([("ft:plain", false), ("ft:new", true), ("ft:old", false)], models.Select(model => (model.ModelId, model.IsCurrent)));
     }
