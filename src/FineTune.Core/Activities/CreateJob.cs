@@ -84,7 +84,8 @@ public sealed partial class CreateJob(
             claim with { Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(
-            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts), cancellationToken);
+            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
+            cancellationToken);
         return await HearAsync(input, claim, answer, cancellationToken);
     }
 

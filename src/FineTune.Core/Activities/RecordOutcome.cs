@@ -44,7 +44,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             JobId = row.JobId!,
             BaseModel = row.Spec.Model,
             Dataset = row.Dataset.Name,
-            CreatedAt = row.UpdatedAt,
+            CreatedAt = row.RecoveredAt is null ? row.UpdatedAt : row.CreatedAt, // or an old model would be the newest, and take the alias
             Alias = row.Spec.Alias,
             TrainedTokens = row.TrainedTokens,
             Sha256 = row.Sha256,

@@ -31,6 +31,7 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(RecordInput))]
 [JsonSerializable(typeof(CleanUpInput))]
 [JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(JobOrigin))]
 [JsonSerializable(typeof(StartRequest))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(RunView))]
@@ -41,5 +42,6 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(AliasView))]
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(RollBack))]
+[JsonSerializable(typeof(SweepReport))]
 [JsonSerializable(typeof(Decision))]
 public sealed partial class FineTuneJson : JsonSerializerContext;

@@ -91,6 +91,10 @@ public sealed class StartRun(
         }
     }
 
+    /// <summary>A run that is in the ledger, but that no engine knows (any more).</summary>
+    internal Task<StartedRun> AgainAsync(RunRow run, CancellationToken cancellationToken)
+        => StartAsync(run.RunId, run.Dataset, run.Spec, cancellationToken);
+
     private async Task<StartedRun> StartAsync(string id, DatasetVersion dataset, FineTuneSpec spec, CancellationToken cancellationToken)
     {
         DatasetVersion? validation = spec.ValidationDataset is null ? null
@@ -111,7 +115,7 @@ public sealed class StartRun(
         return new StartedRun(RunView.Of(run, state: null), added);
     }
 
-    private static RunLimits LimitsOf(FineTuneOptions options) => new()
+    internal static RunLimits LimitsOf(FineTuneOptions options) => new()
     {
         ApproveAbove = options.ApproveAbove,
         ApprovalDeadline = options.ApprovalDeadline,

@@ -18,7 +18,8 @@ public interface IFineTuningApi
     Task<ReadOnlyMemory<byte>> ReadResultFileAsync(string fileId, CancellationToken cancellationToken);
 
     /// <summary>A file that is gone already counts as deleted.</summary>
-    Task DeleteFileAsync(string fileId, CancellationToken cancellationToken);
+    /// <returns>The provider's own answer, as proof.</returns>
+    Task<string> DeleteFileAsync(string fileId, CancellationToken cancellationToken);
 
     /// <summary>The only call that costs money: sent exactly once, and every answer, even none, is a return value.</summary>
     Task<CreateJobAnswer> CreateJobAsync(NewJob job, CancellationToken cancellationToken);

@@ -30,8 +30,13 @@ internal sealed record WireFile
 
     public JsonElement? StatusDetails { get; init; }
 
+    public long? CreatedAt { get; init; }
+
     public ProviderFile ToFile() => new(
-        Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null);
+        Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null)
+    {
+        CreatedAt = WireTime.Of(CreatedAt ?? 0),
+    };
 }
 
 internal sealed record WireJob
@@ -47,6 +52,8 @@ internal sealed record WireJob
     public string? FineTunedModel { get; init; }
 
     public string? TrainingFile { get; init; }
+
+    public string? ValidationFile { get; init; }
 
     public long? TrainedTokens { get; init; }
 
@@ -67,6 +74,9 @@ internal sealed record WireJob
         TrainedTokens = TrainedTokens,
         ResultFileIds = [.. (ResultFiles ?? []).Select(IdOf).OfType<string>()],
         Key = Metadata?.Field(JobMetadata.Key)?.Word(),
+        Installation = Metadata?.Field(JobMetadata.Installation)?.Word(),
+        Origin = Metadata is { } metadata ? JobMetadata.ReadOrigin(metadata) : null,
+        ValidationFileId = string.IsNullOrEmpty(ValidationFile) ? null : ValidationFile,
         Error = Error?.ToError(),
         EstimatedFinish = EstimatedFinish is { } at ? WireTime.Of(at) : null,
     };

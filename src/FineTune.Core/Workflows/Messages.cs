@@ -6,7 +6,11 @@ namespace FineTune.Workflows;
 // A result's End, where it has one, says that the run ends at this step.
 
 /// <summary>Starts <see cref="FineTuneWorkflow"/>.</summary>
-public sealed record FineTuneInput(DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec, RunLimits Limits);
+public sealed record FineTuneInput(DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec, RunLimits Limits)
+{
+    /// <summary>There is a job already, found again at the provider: the run begins by following it. Null for every other run.</summary>
+    public string? JobId { get; init; }
+}
 
 public sealed record InspectInput(string RunId, DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec);
 

@@ -42,6 +42,7 @@ internal static class FineTuneCommand
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),
         DecideCommand.Create(approve: false),
+        SweepCommand.Create(),
         EmulatorCommand.Create(),
     };
 }

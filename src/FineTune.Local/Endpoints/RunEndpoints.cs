@@ -37,6 +37,7 @@ internal static class RunEndpoints
         runs.MapGet("/{runId}/report", ReportAsync).WithSummary("The inspection report of its dataset.").ProducesProblem(404);
         runs.MapPost("/{runId}/cancel", CancelAsync).WithSummary("Ask it to stop at the next safe place.").ProducesProblem(404);
         runs.MapPost("/{runId}/decision", DecideAsync).WithSummary("Approve or reject its price.").ProducesProblem(400).ProducesProblem(404);
+        app.MapPost("/api/sweep", SweepAsync).WithTags("Runs").WithSummary("Put right what events, crashes and lost storage have left behind.");
         app.MapGet("/health", () => TypedResults.Ok()).ExcludeFromDescription();
     }
 
@@ -65,4 +66,7 @@ internal static class RunEndpoints
 
     private static async Task<Accepted<RunView>> DecideAsync(string runId, Decision decision, DecideRun decide, CancellationToken cancellationToken)
         => TypedResults.Accepted($"/api/runs/{runId}", await decide.RunAsync(runId, decision, cancellationToken));
+
+    private static async Task<Ok<SweepReport>> SweepAsync(Sweep sweep, CancellationToken cancellationToken)
+        => TypedResults.Ok(await sweep.RunAsync(cancellationToken));
 }

@@ -63,7 +63,7 @@ internal static class PersistedShapes
 
     public static TheoryData<object, string> All => new()
     {
-        { new FineTuneInput(Dataset, Dataset, Spec, Limits), $$"""{"dataset":{{DatasetText}},"validation":{{DatasetText}},"spec":{{SpecText}},"limits":{{LimitsText}}}""" },
+        { new FineTuneInput(Dataset, Dataset, Spec, Limits) { JobId = "job" }, $$"""{"dataset":{{DatasetText}},"validation":{{DatasetText}},"spec":{{SpecText}},"limits":{{LimitsText}},"jobId":"job"}""" },
         { End, EndText },
         { Progress, ProgressText },
         { new RunSignal(RunSignalKind.Cancel, "ann"), """{"kind":"Cancel","by":"ann"}""" },
@@ -104,11 +104,20 @@ internal static class PersistedShapes
             new RunRow
             {
                 RunId = "run", Dataset = Dataset, Spec = Spec, CreatedAt = Noon, UpdatedAt = Noon, Status = RunStatus.Failed, Detail = "why",
-                CancelRequested = true, Key = "key", Sha256 = "sha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
-                UploadBegun = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
-                ShutdownDate = LastDay, ErrorCode = "code", ErrorParam = "param",
+                CancelRequested = true, Key = "key", Sha256 = "sha", ValidationSha256 = "vsha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
+                UploadBegun = true, ValidationUploadBegun = true, UploadRepeated = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
+                ShutdownDate = LastDay, ErrorCode = "code", ErrorParam = "param", RecoveredAt = Noon,
+                DeletedFiles = [new DeletedFile("file", Noon, "gone")],
             },
-            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"key":"key","sha256":"sha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param"}"""
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"key":"key","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"validationUploadBegun":true,"uploadRepeated":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param","recoveredAt":"2026-11-21T12:00:00+00:00","deletedFiles":[{"fileId":"file","at":"2026-11-21T12:00:00+00:00","answer":"gone"}]}"""
+        },
+        {
+            new JobOrigin
+            {
+                RunId = "run", Dataset = Dataset, Spec = Spec, CreatedAt = Noon, Sha256 = "sha", ValidationSha256 = "vsha", Examples = 12, Tokens = 34,
+                PriceLow = 0.5m, PriceHigh = 1.5m,
+            },
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5}"""
         },
         {
             new SpendingClaim { Key = "key", RunId = "run", Attempts = 2, FirstIntentAt = Noon, OpenIntentAt = Noon, EmptyLookAt = Noon, JobId = "job" },

@@ -14,10 +14,10 @@ internal sealed class InMemoryStore : IDatasetStore
     /// <summary>What is written in the middle of the next read, as somebody who overwrites a dataset while it is uploaded does.</summary>
     public (string Name, string Text)? OverwriteDuringRead { get; set; }
 
-    public DatasetVersion Drop(string name, string text)
+    public DatasetVersion Drop(string name, string text, DateTimeOffset? at = null)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        DatasetVersion version = new(name, $"v{++_version}", bytes.Length);
+        DatasetVersion version = new(name, $"v{++_version}", bytes.Length) { LastModified = at };
         _datasets[name] = (version, bytes);
         return version;
     }

@@ -164,7 +164,7 @@ public sealed class LedgerFileTests : IDisposable
     public void Json_ReadsWhatEarlierVersionsWrote()
     {
         const string Run =
-            """{"runId":"run-1","dataset":{"name":"support.jsonl","eTag":"1f4-8de","length":500},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"0001-01-01T00:00:00+00:00","status":"Running","cancelRequested":false,"uploadBegun":false}""";
+            """{"runId":"run-1","dataset":{"name":"support.jsonl","eTag":"1f4-8de","length":500},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"0001-01-01T00:00:00+00:00","status":"Running","cancelRequested":false,"uploadBegun":false,"validationUploadBegun":false,"uploadRepeated":false}""";
         const string Claim =
             """{"key":"key","runId":"run-1","attempts":0}""";
         const string Event =
