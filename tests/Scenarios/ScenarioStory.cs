@@ -1,17 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FineTune.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FineTune.Tests.Scenarios;
 
 /// <summary>What the books say of a run, in words: all that must be alike on every engine, and none of the ids and times that cannot be.</summary>
-internal static class ScenarioStory
+internal static partial class ScenarioStory
 {
     public static async Task<string> TellAsync(ScenarioHost host, RunRow row)
     {
         IRunLedger ledger = host.Services.GetRequiredService<IRunLedger>();
         CancellationToken token = TestContext.Current.CancellationToken;
-        string? alias = row.Spec.Alias is null ? null : await ledger.FindAliasAsync(row.Spec.Alias, token);
+        string? alias = row.Spec.Alias is null ? null : (await ledger.FindAliasAsync(row.Spec.Alias, token))?.ModelId;
         RunEvent[] events = await ledger.ListEventsAsync(row.RunId, token).ToArrayAsync(token);
         ModelRow[] models = await ledger.ListModelsAsync(token).ToArrayAsync(token);
         string[] told =
@@ -32,8 +33,12 @@ internal static class ScenarioStory
         [
             (row.ModelId, "<model>"), (row.JobId, "<job>"), (row.TrainingFileId, "<file>"), (row.RunId, "<run>"), (row.Key, "<key>"), (row.Sha256, "<hash>"),
         ];
-        return ids.Where(id => !string.IsNullOrEmpty(id.Id)).Aggregate(story, (text, id) => text.Replace(id.Id!, id.Name, StringComparison.Ordinal));
+        string named = ids.Where(id => !string.IsNullOrEmpty(id.Id)).Aggregate(story, (text, id) => text.Replace(id.Id!, id.Name, StringComparison.Ordinal));
+        return OtherModel().Replace(named, "<checkpoint>");
     }
+
+    [GeneratedRegex(@"ft:\S+")]
+    private static partial Regex OtherModel();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

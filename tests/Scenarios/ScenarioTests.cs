@@ -23,7 +23,7 @@ public abstract class ScenarioTests
         Assert.Equal(row.JobId is null ? 0 : 1, provider.Jobs.Values.Sum());
         Assert.Empty(provider.StoredFiles);
         int looks = provider.Log.Count(request => request.Method == "GET" && request.Path.EndsWith($"/jobs/{row.JobId}", StringComparison.Ordinal));
-        Assert.InRange(looks, scenario.Looks, int.MaxValue);
+        Assert.True(looks >= scenario.Looks, $"Only {looks} looks at the job; {scenario.Looks} were wanted.");
     }
 
     private protected abstract Task<ScenarioHost> OpenAsync(Scenario scenario);

@@ -22,4 +22,7 @@ public interface IDatasetStore
 
     /// <summary>Deletes what <see cref="WriteBesideAsync"/> wrote; none there is no error.</summary>
     Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken);
+
+    /// <summary>What the store itself keeps beside a dataset's bytes: a blob's metadata. Empty where there is none, as always in a folder.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace FineTune.Sweeping;
 /// one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
-    IRunLedger ledger, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
+    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
 {
     /// <returns>The runs that were written again.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(JobCensus census, CancellationToken cancellationToken)
@@ -62,8 +63,9 @@ public sealed partial class RecoverJobs(
     {
         RunRow run = await RestoreRowAsync(job, holder, cancellationToken);
         await RestoreClaimAsync(job, run.RunId, cancellationToken);
+        await RestoreShareAsync(run, cancellationToken);
         await CloseAsync(holder, run, cancellationToken);
-        FineTuneInput input = new(run.Dataset, Validation: null, run.Spec, StartRun.LimitsOf(options.Value)) { JobId = job.Id };
+        FineTuneInput input = new(run.Dataset, Validation: null, run.Spec, StartRun.LimitsOf(options.Value), FineTuneInput.CurrentForm) { JobId = job.Id };
         await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         Log.Recovered(logger, run.RunId, job.Id, job.Status.Value);
         return run.RunId;
@@ -114,6 +116,15 @@ public sealed partial class RecoverJobs(
         }
     }
 
+    /// <summary>What it may cost counts in the month it began in, or a lost ledger would be a fresh budget.</summary>
+    private async Task RestoreShareAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        if (run is { BudgetMonth: { } month, PriceHigh: { } price })
+        {
+            await months.TryReserveAsync(month, run.RunId, price, limit: null, cancellationToken);
+        }
+    }
+
     private RunRow Row(string runId, JobOrigin origin, ProviderJob job) => new()
     {
         RunId = runId,
@@ -129,6 +140,7 @@ public sealed partial class RecoverJobs(
         Tokens = origin.Tokens,
         PriceLow = origin.PriceLow,
         PriceHigh = origin.PriceHigh,
+        BudgetMonth = MonthBudget.MonthOf(origin.CreatedAt),
         UploadBegun = true,
         TrainingFileId = job.TrainingFileId,
         ValidationFileId = job.ValidationFileId,

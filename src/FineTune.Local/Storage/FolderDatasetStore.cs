@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using FineTune.Ports;
 
@@ -63,6 +64,9 @@ public sealed class FolderDatasetStore : IDatasetStore
         File.Delete(PathBeside(datasetName, suffix));
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(ReadOnlyDictionary<string, string>.Empty);
 
     /// <summary>Where a file beside the dataset is, or would be.</summary>
     public string PathBeside(string datasetName, string suffix)

@@ -7,6 +7,7 @@ using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Provider;
+using FineTune.Spending;
 using FineTune.Sweeping;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,7 +27,7 @@ public abstract class SweepTest : ActivityTest
     private protected Task<JobCensus> CensusAsync() => new TakeJobCensus(Api, Wrap(Settings)).RunAsync(Token);
 
     private protected async Task<IReadOnlyList<string>> RecoverAsync()
-        => await new RecoverJobs(Ledger, Workflows, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance).RunAsync(await CensusAsync(), Token);
+        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance).RunAsync(await CensusAsync(), Token);
 
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);

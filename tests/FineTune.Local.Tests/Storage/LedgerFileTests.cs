@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ public sealed class LedgerFileTests : IDisposable
     [InlineData("synchronous", "2")] // FULL
     [InlineData("journal_mode", "wal")]
     [InlineData("busy_timeout", "10000")]
-    [InlineData("user_version", "2")]
+    [InlineData("user_version", "3")]
     public async Task Writer_IsSetUpToLoseNothing(string pragma, string expected)
     {
         using LedgerFile file = new(Ledger);
@@ -71,7 +72,7 @@ public sealed class LedgerFileTests : IDisposable
         var refusal = Assert.Throws<LedgerUnavailableException>(() => new SqliteRunLedger(Ledger));
 
         Assert.Equal(
-            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 2: a newer program wrote it. "
+            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 3: a newer program wrote it. "
             + "Use that newer version, or another data folder.",
             refusal.Message);
         Write("PRAGMA user_version = 98"); // the refused file is not held open
@@ -172,7 +173,8 @@ public sealed class LedgerFileTests : IDisposable
         const string Model =
             """{"modelId":"ft:m","runId":"run-1","jobId":"ftjob-1","baseModel":"gpt-4.1-mini-2025-04-14","dataset":"support.jsonl","createdAt":"2026-11-21T12:00:00+00:00"}""";
 
-        Assert.Equal(Run, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
+        string today = Run.Replace("\"uploadBegun\"", "\"priority\":0,\"jobPauseAsked\":false,\"uploadBegun\"", StringComparison.Ordinal);
+        Assert.Equal(today, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
         Assert.Equal(Claim, JsonSerializer.Serialize(Rows.Claim("key"), LedgerJson.Default.SpendingClaim));
         Assert.Equal(Event, JsonSerializer.Serialize(Rows.Event(1), LedgerJson.Default.RunEvent));
         Assert.Equal(Model, JsonSerializer.Serialize(Rows.Model("ft:m", Rows.Noon), LedgerJson.Default.ModelRow));
