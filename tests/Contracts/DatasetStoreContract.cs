@@ -124,6 +124,31 @@ public abstract class DatasetStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeleteBesideAsync_DeletesTheReportOnly_AndMayBeRepeated()
+    {
+        await DropAndFindAsync("one");
+        await Store.WriteBesideAsync("a.jsonl", ".report.json", "{}"u8.ToArray(), Token);
+
+        await Store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
+        await Store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
+
+        Assert.Null(await ReadBesideAsync("a.jsonl", ".report.json"));
+        Assert.NotNull(await Store.FindAsync("a.jsonl", Token));
+    }
+
+    [Fact]
+    public async Task ListAsync_SaysWhenADatasetWasLastWritten_BesideItsVersion()
+    {
+        DatasetVersion found = await DropAndFindAsync("one");
+
+        DatasetVersion listed = await Store.ListAsync(Token).SingleAsync(Token);
+
+        Assert.NotNull(listed.LastModified);
+        Assert.Equal(listed.LastModified, found.LastModified);
+        Assert.Equal(listed, listed with { LastModified = null });
+    }
+
+    [Fact]
     public async Task ReadMetadataAsync_IsEmpty_WhenNobodySetAny()
     {
         await DropAndFindAsync("one");

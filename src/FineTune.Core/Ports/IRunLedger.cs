@@ -1,6 +1,6 @@
 namespace FineTune.Ports;
 
-/// <summary>What must not be lost: runs, the money lock, what runs share, events and models. Table storage or SQLite.</summary>
+/// <summary>What must not be lost: runs, the money lock, what runs share, events, models and aliases. Table storage or SQLite.</summary>
 /// <remarks>Rows with an ETag are written only over the version that was read; every other write may be repeated without harm.</remarks>
 public interface IRunLedger
 {
@@ -48,9 +48,13 @@ public interface IRunLedger
     /// <summary>Newest first.</summary>
     IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Points the alias at the model, unless it already points at one made later.</summary>
-    Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken);
+    /// <summary>Null when nobody set it.</summary>
+    Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken);
 
-    /// <summary>The id of the model the alias points at; null when nobody set it.</summary>
-    Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken);
+    /// <summary>Adds a row that has no ETag, and writes one that has over the version that was read.</summary>
+    /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
+    Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a run: its events, then its row. Claim and model stay. Forgetting it twice is no error.</summary>
+    Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
 
     public async Task<DatasetVersion?> FindAsync(string name, CancellationToken cancellationToken)
         => await FindPropertiesAsync(name, cancellationToken) is { } found
-            ? new DatasetVersion(name, Text(found.ETag), found.ContentLength)
+            ? new DatasetVersion(name, Text(found.ETag), found.ContentLength) { LastModified = found.LastModified }
             : null;
 
     public async IAsyncEnumerable<DatasetVersion> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,7 +28,10 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
         {
             if (DatasetNames.IsDataset(blob.Name) && BlobName.IsAcceptable(blob.Name))
             {
-                yield return new DatasetVersion(blob.Name, Text(blob.Properties.ETag!.Value), blob.Properties.ContentLength!.Value);
+                yield return new DatasetVersion(blob.Name, Text(blob.Properties.ETag!.Value), blob.Properties.ContentLength!.Value)
+                {
+                    LastModified = blob.Properties.LastModified,
+                };
             }
         }
     }

@@ -53,6 +53,7 @@ internal sealed class EventTable(TableClient table)
         }
     }
 
+    /// <summary>Keys are in order, so the head goes last: what a crash leaves goes on counting, and goes when it is deleted again.</summary>
     public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {
         string partition = TableKey.Of(runId);

@@ -96,20 +96,6 @@ public sealed class BlobDatasetStoreTests(Azurite azurite) : DatasetStoreContrac
         Assert.Equal(new Uri(_container.Uri.AbsoluteUri + "/a.report.json"), new Uri(place));
     }
 
-    [Fact]
-    public async Task DeleteBesideAsync_DeletesTheReportOnly_AndMayBeRepeated()
-    {
-        await DropAndFindAsync("one");
-        BlobDatasetStore store = (BlobDatasetStore)Store;
-        await store.WriteBesideAsync("a.jsonl", ".report.json", "{}"u8.ToArray(), Token);
-
-        await store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
-        await store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
-
-        Assert.Null(await ReadBesideAsync("a.jsonl", ".report.json"));
-        Assert.NotNull(await store.FindAsync("a.jsonl", Token));
-    }
-
     protected override async ValueTask<IDatasetStore> OpenAsync()
     {
         _service = new BlobServiceClient(await azurite.ConnectAsync(Token));

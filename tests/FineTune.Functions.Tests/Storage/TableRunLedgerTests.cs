@@ -82,12 +82,11 @@ public sealed class TableRunLedgerTests(Azurite azurite) : LedgerContract
     [Fact]
     public async Task DeleteRunAsync_LeavesNoRow_HoweverManyEventsThereAre()
     {
-        TableRunLedger ledger = (TableRunLedger)Ledger;
-        await ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
-        await ledger.AddEventsAsync("run-1", [.. Enumerable.Range(0, 150).Select(i => Rows.Event(i))], Token);
+        await Ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
+        await Ledger.AddEventsAsync("run-1", [.. Enumerable.Range(0, 150).Select(i => Rows.Event(i))], Token);
 
-        await ledger.DeleteRunAsync("run-1", Token);
-        await ledger.DeleteRunAsync("run-1", Token);
+        await Ledger.DeleteRunAsync("run-1", Token);
+        await Ledger.DeleteRunAsync("run-1", Token);
 
         Assert.Equal((0, 0), (await CountRowsAsync("Runs"), await CountRowsAsync("Events")));
     }
@@ -98,13 +97,13 @@ public sealed class TableRunLedgerTests(Azurite azurite) : LedgerContract
     {
         ModelRow model = Rows.Model(text, Rows.Noon);
         await Ledger.PutModelAsync(model, Token);
-        await Ledger.PutAliasAsync(text, model, Token);
+        await Ledger.PutAliasAsync(AliasRow.PointedAt(null, text, model, text, held: true, Rows.Noon), Token);
         await Ledger.TryAddClaimAsync(Rows.Claim(text), Token);
         await Ledger.TryAddRunAsync(Rows.Run(text), Token);
         await Ledger.AddEventsAsync(text, [Rows.Event(1) with { Id = text }], Token);
 
         Assert.Equal([model], await Ledger.ListModelsAsync(Token).ToListAsync(Token));
-        Assert.Equal(text, await Ledger.FindAliasAsync(text, Token));
+        Assert.Equal(text, (await Ledger.FindAliasAsync(text, Token))?.ModelId);
         Assert.Equal(text, (await Ledger.FindClaimAsync(text, Token))?.Key);
         Assert.Equal(text, (await Ledger.FindRunAsync(text, Token))?.RunId);
         Assert.Equal(text, (await Ledger.ListEventsAsync(text, Token).SingleAsync(Token)).Id);

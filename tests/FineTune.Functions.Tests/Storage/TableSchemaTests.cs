@@ -40,7 +40,7 @@ public sealed partial class TableSchemaTests(Azurite azurite)
         await ledger.WriteSharedAsync([new SharedRow("group", "name", "body")], Token);
         await ledger.AddEventsAsync("run-1", [Rows.Event(1)], Token);
         await ledger.PutModelAsync(model, Token);
-        await ledger.PutAliasAsync("a", model, Token);
+        await ledger.PutAliasAsync(AliasRow.PointedAt(current: null, "a", model, "ann", held: true, Rows.Noon), Token);
     }
 
     private static async Task<string> ColumnsOfAsync(TableClient table)
