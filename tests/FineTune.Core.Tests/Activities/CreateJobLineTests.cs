@@ -54,7 +54,7 @@ public sealed class CreateJobLineTests : CreateJobTest
     }
 
     [Fact]
-    public async Task RunAsync_LooksForNoJob_WhileItOnlyStandsInLine()
+    public async Task RunAsync_LooksForNoJobAgain_WhileItOnlyStandsInLine()
     {
         await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1 });
         await ReadyAsync();
@@ -64,7 +64,7 @@ public sealed class CreateJobLineTests : CreateJobTest
         await StepAsync();
         await StepAsync();
 
-        Assert.Equal((1, 0), (Posts, Requests("GET /v1/fine_tuning/jobs")));
+        Assert.Equal((1, 1), (Posts, Requests("GET /v1/fine_tuning/jobs")));
     }
 
     [Fact]

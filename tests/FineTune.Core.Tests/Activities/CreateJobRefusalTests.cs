@@ -53,12 +53,12 @@ public sealed class CreateJobRefusalTests : CreateJobTest
 
         JobCreation refused = await StepAsync();
         Assert.Equal((TimeSpan.FromSeconds(seconds), null, 0), (refused.Wait, Claim.OpenIntentAt, Claim.Attempts));
-        Assert.Equal(0, Requests("GET /v1/fine_tuning/jobs"));
+        Assert.Equal(1, Requests("GET /v1/fine_tuning/jobs"));
 
         JobCreation creation = await StepToTheEndAsync();
         Assert.NotNull(creation.JobId);
         Assert.Equal((2, 1), (Posts, Jobs));
-        Assert.Equal(1, Requests("GET /v1/fine_tuning/jobs")); // before every second call comes a look
+        Assert.Equal(2, Requests("GET /v1/fine_tuning/jobs")); // before every call comes a look
     }
 
     [Fact]
