@@ -35,11 +35,18 @@ internal static class FineTuneCommand
         StatusCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),
+        FixCommand.Create(),
+        ConvertCommand.Create(),
+        SplitCommand.Create(),
+        DedupeCommand.Create(),
         ModelsCommand.Create(),
         AskCommand.Create(),
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),
         DecideCommand.Create(approve: false),
+        PauseCommand.CreatePause(),
+        PauseCommand.CreateResume(),
+        BudgetCommand.Create(),
         EmulatorCommand.Create(),
     };
 }

@@ -173,7 +173,8 @@ public sealed class LedgerFileTests : IDisposable
         const string Model =
             """{"modelId":"ft:m","runId":"run-1","jobId":"ftjob-1","baseModel":"gpt-4.1-mini-2025-04-14","dataset":"support.jsonl","createdAt":"2026-11-21T12:00:00+00:00"}""";
 
-        Assert.Equal(Run, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
+        string today = Run.Replace("\"uploadBegun\"", "\"priority\":0,\"jobPauseAsked\":false,\"uploadBegun\"", StringComparison.Ordinal);
+        Assert.Equal(today, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
         Assert.Equal(Claim, JsonSerializer.Serialize(Rows.Claim("key"), LedgerJson.Default.SpendingClaim));
         Assert.Equal(Event, JsonSerializer.Serialize(Rows.Event(1), LedgerJson.Default.RunEvent));
         Assert.Equal(Model, JsonSerializer.Serialize(Rows.Model("ft:m", Rows.Noon), LedgerJson.Default.ModelRow));
