@@ -19,10 +19,12 @@ public sealed class RunningHead : IAsyncDisposable
 
     public IRunLedger Ledger => new TableRunLedger(new TableServiceClient(_storage));
 
+    public EmulatorServer Provider => _provider!;
+
     internal StandInHost Host => _host!;
 
-    /// <summary>How many jobs were bought for the runs of a dataset.</summary>
-    public int Jobs(RunRow run) => _provider!.ReadLedger().Jobs.GetValueOrDefault(run.Key!);
+    /// <summary>How many jobs the provider has for what the run bought.</summary>
+    public int Jobs(RunRow run) => Provider.ReadLedger().Jobs.GetValueOrDefault(run.Key!);
 
     /// <summary>Starts it before the first test. The test is skipped where there is no Azurite.</summary>
     public async Task OpenAsync(Azurite azurite, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ public sealed class RunningHead : IAsyncDisposable
         ["AzureWebJobsStorage"] = _storage,
         ["DatasetStorage"] = _storage,
         ["AzureWebJobs.StartFromPolling.Disabled"] = "true",
-        ["FineTune:Provider:Endpoint"] = _provider!.BaseAddress.AbsoluteUri,
+        ["FineTune:Provider:Endpoint"] = Provider.BaseAddress.AbsoluteUri,
         ["FineTune:Provider:ApiKey"] = "emu-worker",
         ["FineTune:PollEvery"] = "00:00:00.05",
         ["FineTune:PollAtMost"] = "00:00:00.25",

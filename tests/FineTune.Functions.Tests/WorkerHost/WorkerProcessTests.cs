@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using FineTune.Emulator.Faults;
 using FineTune.Functions.Tests.Support;
 using FineTune.Functions.Tests.WorkerHost.Protocol;
 using FineTune.Hosting;
@@ -62,6 +63,40 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         RunView? view = await asked.Content.ReadFromJsonAsync(FineTuneJson.Default.RunView, Token);
         Assert.Equal((RunStatus.Succeeded, run.ModelId, "support-bot"), (view!.Status, view.ModelId, view.Alias));
         Assert.Equal(run.ModelId, await head.Ledger.FindAliasAsync("support-bot", Token));
+    }
+
+    /// <summary>A failure crosses the process as text; that it cannot be cured must still be told from it.</summary>
+    [Fact]
+    public async Task BlobEvent_LeavesTheReasonAndTriesOnce_WhenTheProviderRefusesTheFile()
+    {
+        await head.DropAsync("refused.jsonl", string.Join('\n', Examples.Skip(2)), Token);
+        head.Provider.AddFault(new Fault
+        {
+            Kind = FaultKind.FailBefore,
+            Status = 400,
+            Message = "Not this file.",
+            Match = new FaultMatch { Method = "POST", Path = "/v1/files", Times = 0 },
+        });
+
+        await AnnounceAsync("refused.jsonl");
+        RunRow run = await head.EndAsync("refused.jsonl", Token);
+        head.Provider.ClearFaults();
+
+        Assert.Equal((RunStatus.NeedsAttention, "ProviderRefusedException"), (run.Status, run.ErrorCode));
+        Assert.Contains("Not this file.", run.Detail);
+        Assert.Single(head.Provider.ReadLedger().Log, request => request is { Method: "POST", Path: "/v1/files", Status: 400 });
+    }
+
+    [Fact]
+    public async Task CancelRequest_EndsTheRun_WhileItIsUnderWay()
+    {
+        await head.DropAsync("unwanted.jsonl", string.Join('\n', Examples.Skip(3)), Token);
+        using HttpResponseMessage started = await SendAsync(HttpMethod.Post, "api/runs", JsonContent.Create(new { dataset = "unwanted.jsonl" }));
+
+        using HttpResponseMessage cancelled = await SendAsync(HttpMethod.Post, $"{started.Headers.Location!.OriginalString}/cancel");
+
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Equal(RunStatus.Cancelled, (await head.EndAsync("unwanted.jsonl", Token)).Status);
     }
 
     [Fact]
