@@ -5,11 +5,12 @@ using Google.Protobuf;
 namespace FineTune.Functions.Tests.WorkerHost;
 
 /// <summary>What a host does when storage says that a blob is there: it calls each enabled function that watches the container.</summary>
-internal sealed class BlobEvents(LoadedWorker worker, IReadOnlyDictionary<string, string?> settings)
+internal sealed class BlobEvents(WorkerSlot slot, IReadOnlyDictionary<string, string?> settings)
 {
     /// <summary>Returns the answers of the functions called.</summary>
     public async Task<IReadOnlyList<InvocationResponse>> AnnounceAsync(string container, string blob, CancellationToken cancellationToken)
     {
+        LoadedWorker worker = await slot.Worker;
         List<InvocationResponse> answers = [];
         foreach (WorkerFunction function in worker.Functions.Where(function => Watches(function, container) && !IsDisabled(function)))
         {

@@ -11,7 +11,7 @@ namespace FineTune.Functions.Tests.WorkerHost;
 /// Takes the engine's work to the worker as the Durable extension of a host does: an orchestrator's turn crosses as base64 of its history and
 /// comes back as base64 of its actions; an activity's input and result cross as JSON, its failure as the JSON of what failed.
 /// </summary>
-internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServiceClient engine, LoadedWorker worker)
+internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServiceClient engine, WorkerSlot slot)
 {
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
@@ -48,8 +48,8 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
     private async Task TakeTurnAsync(OrchestratorRequest request, CancellationToken stopping)
     {
         string name = request.PastEvents.Concat(request.NewEvents).First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
-        Invocation turn = new(worker.Named(name), new TypedData { String = Convert.ToBase64String(request.ToByteArray()) });
-        InvocationResponse response = await CallAsync(turn, stopping);
+        InvocationResponse response = await CallAsync(
+            name, function => new Invocation(function, new TypedData { String = Convert.ToBase64String(request.ToByteArray()) }), stopping);
         await engine.CompleteOrchestratorTaskAsync(
             Succeeded(response)
                 ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response.ReturnValue.String))
@@ -60,11 +60,13 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
     private async Task RunActivityAsync(ActivityRequest request, CancellationToken stopping)
     {
         string instanceId = request.OrchestrationInstance.InstanceId;
-        Invocation activity = new(worker.Named(request.Name), new TypedData { String = OnlyInput(request.Input) })
-        {
-            TriggerData = new Dictionary<string, string> { ["instanceId"] = instanceId },
-        };
-        InvocationResponse response = await CallAsync(activity, stopping);
+        InvocationResponse response = await CallAsync(
+            request.Name,
+            function => new Invocation(function, new TypedData { String = OnlyInput(request.Input) })
+            {
+                TriggerData = new Dictionary<string, string> { ["instanceId"] = instanceId },
+            },
+            stopping);
         ActivityResponse done = new() { InstanceId = instanceId, TaskId = request.TaskId };
         if (Succeeded(response))
         {
@@ -78,10 +80,22 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
         await engine.CompleteActivityTaskAsync(done, cancellationToken: stopping);
     }
 
-    private Task<InvocationResponse> CallAsync(Invocation invocation, CancellationToken stopping)
+    /// <summary>Where a worker dies over it, the next one is asked again: at least once is what the extension promises.</summary>
+    private async Task<InvocationResponse> CallAsync(string name, Func<WorkerFunction, Invocation> call, CancellationToken stopping)
     {
-        _calls.Enqueue(invocation.Function.Name);
-        return worker.InvokeAsync(invocation, stopping);
+        while (true)
+        {
+            LoadedWorker worker = await slot.Worker.WaitAsync(stopping);
+            _calls.Enqueue(name);
+            try
+            {
+                return await worker.InvokeAsync(call(worker.Named(name)), stopping);
+            }
+            catch (WorkerGoneException)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     private static bool Succeeded(InvocationResponse response) => response.Result.Status is StatusResult.Types.Status.Success;

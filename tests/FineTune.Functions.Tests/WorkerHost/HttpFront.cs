@@ -12,21 +12,21 @@ namespace FineTune.Functions.Tests.WorkerHost;
 /// The host's public door: finds the function by its route, refuses a request without the key, tells the worker to expect it and forwards it to
 /// the port where the worker listens.
 /// </summary>
-internal sealed class HttpFront(LoadedWorker worker, string key) : IDisposable
+internal sealed class HttpFront(WorkerSlot slot, string key) : IDisposable
 {
     private const string Correlation = "x-ms-invocation-id";
 
-    private readonly HttpClient _worker = new() { BaseAddress = worker.Http };
+    private readonly HttpClient _http = new();
 
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes, IEnumerable<WorkerFunction> functions)
     {
-        foreach (WorkerFunction function in worker.Functions.Where(function => function.TriggerType is "httpTrigger"))
+        foreach (WorkerFunction function in functions.Where(function => function.TriggerType is "httpTrigger"))
         {
             routes.MapMethods($"api/{function.Route}", function.Methods, http => AnswerAsync(http, function));
         }
     }
 
-    public void Dispose() => _worker.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task AnswerAsync(HttpContext http, WorkerFunction function)
     {
@@ -40,15 +40,16 @@ internal sealed class HttpFront(LoadedWorker worker, string key) : IDisposable
         {
             TriggerData = http.Request.RouteValues.ToDictionary(route => route.Key, route => $"{route.Value}"),
         };
+        LoadedWorker worker = await slot.Worker;
         Task<InvocationResponse> called = worker.InvokeAsync(invocation, http.RequestAborted);
-        using HttpRequestMessage request = Forwarded(http.Request, invocation.Id);
-        using HttpResponseMessage answer = await _worker.SendAsync(request, http.RequestAborted);
+        using HttpRequestMessage request = Forwarded(http.Request, worker.Http, invocation.Id);
+        using HttpResponseMessage answer = await _http.SendAsync(request, http.RequestAborted);
         await CopyAsync(answer, (await called).Result, http.Response);
     }
 
-    private static HttpRequestMessage Forwarded(HttpRequest request, string invocationId)
+    private static HttpRequestMessage Forwarded(HttpRequest request, Uri worker, string invocationId)
     {
-        HttpRequestMessage forwarded = new(new HttpMethod(request.Method), $"{request.Path}{request.QueryString}");
+        HttpRequestMessage forwarded = new(new HttpMethod(request.Method), new Uri(worker, $"{request.Path}{request.QueryString}"));
         if (request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
         {
             forwarded.Content = new StreamContent(request.Body);

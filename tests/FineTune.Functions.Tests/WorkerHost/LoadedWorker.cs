@@ -3,25 +3,24 @@ using FineTune.Functions.Tests.WorkerHost.Protocol;
 
 namespace FineTune.Functions.Tests.WorkerHost;
 
-/// <summary>A worker that has told its functions and has loaded them: what remains is to call them.</summary>
-internal sealed class LoadedWorker
+/// <summary>A worker process that has told its functions and has loaded them: what remains is to call them.</summary>
+internal sealed class LoadedWorker : IAsyncDisposable
 {
+    private readonly WorkerProcess _process;
     private readonly WorkerConnection _connection;
     private readonly string _durableClient;
 
-    private LoadedWorker(WorkerConnection connection, Uri engine, Uri http, WorkerFunction[] functions)
+    private LoadedWorker(WorkerProcess process, WorkerConnection connection, Uri host, Uri http, WorkerFunction[] functions)
     {
-        _connection = connection;
+        (_process, _connection, Http, Functions) = (process, connection, http, functions);
         _durableClient = JsonSerializer.Serialize(new
         {
-            rpcBaseUrl = engine.AbsoluteUri,
+            rpcBaseUrl = host.AbsoluteUri,
             taskHubName = "StandIn",
             connectionName = "AzureWebJobsStorage",
             requiredQueryStringParameters = "code=stand-in",
-            httpBaseUrl = engine.AbsoluteUri,
+            httpBaseUrl = host.AbsoluteUri,
         });
-        Http = http;
-        Functions = functions;
     }
 
     /// <summary>Where the worker itself listens for the requests that its host forwards.</summary>
@@ -29,27 +28,30 @@ internal sealed class LoadedWorker
 
     public IReadOnlyList<WorkerFunction> Functions { get; }
 
+    /// <summary>What the worker logged to its host, and what it wrote to its console.</summary>
+    public string Log => $"{_connection.Log}\n{_process.Output}";
+
     /// <summary>The host's side of the start: initialize, ask for the functions, load each.</summary>
-    public static async Task<LoadedWorker> LoadAsync(WorkerConnection connection, Uri engine, string appDirectory, CancellationToken cancellationToken)
+    public static async Task<LoadedWorker> LoadAsync(
+        WorkerProcess process, WorkerConnection connection, Uri host, CancellationToken cancellationToken)
     {
-        await connection.Started.WaitAsync(cancellationToken);
-        WorkerInitRequest init = new() { HostVersion = "4.0.0", WorkerDirectory = appDirectory, FunctionAppDirectory = appDirectory };
+        WorkerInitRequest init = new() { HostVersion = "4.0.0", WorkerDirectory = process.Directory, FunctionAppDirectory = process.Directory };
         WorkerInitResponse ready = (await connection.AskAsync(new() { WorkerInitRequest = init }, cancellationToken)).WorkerInitResponse;
         Demand(ready.Result, "start");
 
-        FunctionsMetadataRequest which = new() { FunctionAppDirectory = appDirectory };
+        FunctionsMetadataRequest which = new() { FunctionAppDirectory = process.Directory };
         FunctionMetadataResponse told = (await connection.AskAsync(new() { FunctionsMetadataRequest = which }, cancellationToken)).FunctionMetadataResponse;
         Demand(told.Result, "tell its functions");
 
-        WorkerFunction[] functions = [.. told.FunctionMetadataResults.Select(metadata => new WorkerFunction(metadata))];
-        foreach (WorkerFunction function in functions)
+        foreach (RpcFunctionMetadata function in told.FunctionMetadataResults)
         {
-            FunctionLoadRequest load = new() { FunctionId = function.Metadata.FunctionId, Metadata = function.Metadata };
+            FunctionLoadRequest load = new() { FunctionId = function.FunctionId, Metadata = function };
             StreamingMessage loaded = await connection.AskAsync(new() { FunctionLoadRequest = load }, cancellationToken);
             Demand(loaded.FunctionLoadResponse.Result, $"load {function.Name}");
         }
 
-        return new LoadedWorker(connection, engine, new Uri(ready.Capabilities["HttpUri"]), functions);
+        WorkerFunction[] functions = [.. told.FunctionMetadataResults.Select(metadata => new WorkerFunction(metadata))];
+        return new LoadedWorker(process, connection, host, new Uri(ready.Capabilities["HttpUri"]), functions);
     }
 
     public WorkerFunction Named(string name) => Functions.Single(function => function.Name == name);
@@ -59,6 +61,15 @@ internal sealed class LoadedWorker
     {
         StreamingMessage call = new() { InvocationRequest = invocation.ToRequest(_durableClient) };
         return (await _connection.AskAsync(call, cancellationToken)).InvocationResponse;
+    }
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>Asks it to end.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _connection.Tell(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
+        return _process.DisposeAsync();
     }
 
     private static void Demand(StatusResult result, string what) => Assert.True(

@@ -43,16 +43,24 @@ public sealed class RunningHead : IAsyncDisposable
     /// <summary>Waits until the one run of the dataset is over.</summary>
     public async Task<RunRow> EndAsync(string dataset, CancellationToken cancellationToken)
     {
-        DateTime deadline = DateTime.UtcNow + EndsWithin;
-        while (true)
-        {
-            RunRow[] runs = await Ledger.ListRunsAsync(cancellationToken).Where(run => run.Dataset.Name == dataset).ToArrayAsync(cancellationToken);
-            if (runs is [{ Status: not RunStatus.Running }])
+        RunRow[] runs = [];
+        await UntilAsync(
+            async () =>
             {
-                return runs[0];
-            }
+                runs = await Ledger.ListRunsAsync(cancellationToken).Where(run => run.Dataset.Name == dataset).ToArrayAsync(cancellationToken);
+                return runs is [{ Status: not RunStatus.Running }];
+            },
+            $"the run of {dataset} ends",
+            cancellationToken);
+        return runs[0];
+    }
 
-            Assert.True(DateTime.UtcNow < deadline, $"The run of {dataset} did not end within {EndsWithin}. The worker said:\n{Host.Log}");
+    public async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
+    {
+        DateTime deadline = DateTime.UtcNow + EndsWithin;
+        while (!await condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Within {EndsWithin} it did not happen that {what}. The worker said:\n{Host.Log}");
             await Task.Delay(Pause, cancellationToken);
         }
     }
@@ -78,6 +86,8 @@ public sealed class RunningHead : IAsyncDisposable
         ["AzureWebJobs.StartFromPolling.Disabled"] = "true",
         ["FineTune:Provider:Endpoint"] = Provider.BaseAddress.AbsoluteUri,
         ["FineTune:Provider:ApiKey"] = "emu-worker",
+        ["FineTune:Provider:CallTimeout"] = "00:00:05",
+        ["FineTune:Provider:QuietPeriod"] = "00:00:06",
         ["FineTune:PollEvery"] = "00:00:00.05",
         ["FineTune:PollAtMost"] = "00:00:00.25",
     };

@@ -1,6 +1,5 @@
 using System.Net;
 using DurableTask.Core;
-using FineTune.Functions.Tests.WorkerHost.Protocol;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,14 +21,20 @@ internal sealed class StandInHost : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
+    private readonly string _appAssembly;
+    private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WorkerConnection _connection = new();
+    private readonly WorkerDoor _door = new();
+    private readonly WorkerSlot _slot = new();
     private readonly List<IAsyncDisposable> _parts = [];
+    private Uri _rpc = null!;
     private GrpcChannel? _engine;
     private Task _dispatching = Task.CompletedTask;
 
-    private StandInHost()
+    private StandInHost(string appAssembly, IReadOnlyDictionary<string, string?> settings)
     {
+        (_appAssembly, _settings) = (appAssembly, settings);
+        Blobs = new BlobEvents(_slot, settings);
     }
 
     public const string Key = "the-function-key";
@@ -37,37 +42,40 @@ internal sealed class StandInHost : IAsyncDisposable
     /// <summary>Sends requests to the host as anybody can, without a key.</summary>
     public HttpClient Http { get; } = new();
 
-    public LoadedWorker Worker { get; private set; } = null!;
-
-    public BlobEvents Blobs { get; private set; } = null!;
+    public BlobEvents Blobs { get; }
 
     public DurableDispatch Durable { get; private set; } = null!;
 
-    /// <summary>What the worker logged to its host and wrote to its console, and what went wrong between it and the engine.</summary>
+    public Task<LoadedWorker> Worker => _slot.Worker;
+
+    /// <summary>What the workers said, and what went wrong between them and the engine.</summary>
     public string Log => string.Join(
-        '\n',
-        [_connection.Log, .. _parts.OfType<WorkerProcess>().Select(process => process.Output), .. (Durable?.Failures ?? []).Select(failure => $"{failure}")]);
+        '\n', [.. _parts.OfType<LoadedWorker>().Select(worker => worker.Log), .. (Durable?.Failures ?? []).Select(failure => $"{failure}")]);
 
     public static async Task<StandInHost> StartAsync(string appAssembly, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
-        StandInHost host = new();
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(StartsWithin);
+        StandInHost host = new(appAssembly, settings);
         try
         {
-            await host.OpenAsync(appAssembly, settings, deadline.Token);
+            await host.OpenAsync(cancellationToken);
             return host;
         }
-        catch (Exception failed)
+        catch
         {
             await host.DisposeAsync();
-            throw new InvalidOperationException($"The worker did not come up. It said:\n{host.Log}", failed);
+            throw;
         }
+    }
+
+    /// <summary>What a host does when its worker crashes: it starts another, and work that was not answered is given out again.</summary>
+    public async Task CrashWorkerAsync(CancellationToken cancellationToken)
+    {
+        _slot.Empty().Kill();
+        await StartWorkerAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _connection.Tell(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
         await _stopping.CancelAsync();
         await _dispatching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (IAsyncDisposable part in Enumerable.Reverse(_parts))
@@ -80,16 +88,32 @@ internal sealed class StandInHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task OpenAsync(string appAssembly, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        Uri rpc = await OpenRpcAsync(cancellationToken);
-        _parts.Add(WorkerProcess.Start(appAssembly, rpc, settings));
-        Worker = await LoadedWorker.LoadAsync(_connection, rpc, Path.GetDirectoryName(appAssembly)!, cancellationToken);
-        Blobs = new BlobEvents(Worker, settings);
-        _engine = GrpcChannel.ForAddress(rpc);
-        Durable = new DurableDispatch(new TaskHubSidecarService.TaskHubSidecarServiceClient(_engine), Worker);
+        _rpc = await OpenRpcAsync(cancellationToken);
+        await StartWorkerAsync(cancellationToken);
+        _engine = GrpcChannel.ForAddress(_rpc);
+        Durable = new DurableDispatch(new TaskHubSidecarService.TaskHubSidecarServiceClient(_engine), _slot);
         _dispatching = Durable.RunAsync(_stopping.Token);
         Http.BaseAddress = await OpenHttpAsync(cancellationToken);
+    }
+
+    private async Task StartWorkerAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(StartsWithin);
+        WorkerProcess process = WorkerProcess.Start(_appAssembly, _rpc, _settings);
+        try
+        {
+            LoadedWorker worker = await LoadedWorker.LoadAsync(process, await _door.NextAsync(deadline.Token), _rpc, deadline.Token);
+            _parts.Add(worker);
+            _slot.Fill(worker);
+        }
+        catch (Exception failed)
+        {
+            process.Kill();
+            throw new InvalidOperationException($"The worker did not come up. It said:\n{process.Output}", failed);
+        }
     }
 
     /// <summary>One port for the two services that a worker calls: the host's own, and the task hub of its Durable extension.</summary>
@@ -101,12 +125,12 @@ internal sealed class StandInHost : IAsyncDisposable
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         InMemoryOrchestrationService service = new(loggerFactory: null);
-        builder.Services.AddSingleton(_connection)
+        builder.Services.AddSingleton(_door)
             .AddSingleton<IOrchestrationService>(service)
             .AddSingleton<IOrchestrationServiceClient>(service)
             .AddSingleton<TaskHubGrpcServer>();
         WebApplication app = builder.Build();
-        app.MapGrpcService<WorkerConnection>();
+        app.MapGrpcService<WorkerDoor>();
         app.MapGrpcService<TaskHubGrpcServer>();
         return await OpenAsync(app, cancellationToken);
     }
@@ -116,9 +140,9 @@ internal sealed class StandInHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new HttpFront(Worker, Key));
+        builder.Services.AddSingleton(_ => new HttpFront(_slot, Key));
         WebApplication app = builder.Build();
-        app.Services.GetRequiredService<HttpFront>().Map(app);
+        app.Services.GetRequiredService<HttpFront>().Map(app, (await Worker).Functions);
         return await OpenAsync(app, cancellationToken);
     }
 

@@ -18,6 +18,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
+    /// <summary>Of the app.</summary>
+    public string Directory => _process.StartInfo.WorkingDirectory;
+
     public string Output => string.Join('\n', _output);
 
     public static WorkerProcess Start(string appAssembly, Uri host, IReadOnlyDictionary<string, string?> settings)
@@ -29,6 +32,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>As a crash ends it: nothing is finished, nobody is told.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Ends it, if it has not ended by itself when its host told it to.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -39,7 +45,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _process.Kill(entireProcessTree: true);
+            Kill();
         }
 
         _process.Dispose();

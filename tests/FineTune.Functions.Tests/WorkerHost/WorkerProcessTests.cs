@@ -87,6 +87,31 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         Assert.Single(head.Provider.ReadLedger().Log, request => request is { Method: "POST", Path: "/v1/files", Status: 400 });
     }
 
+    /// <summary>The job is made, the answer is on its way and the process dies: what the activity did must not be bought again.</summary>
+    [Fact]
+    public async Task Run_EndsWithOneJob_WhenTheWorkerCrashesWhileItBuysIt()
+    {
+        await head.DropAsync("crashed.jsonl", string.Join('\n', Examples.Skip(4)), Token);
+        head.Provider.AddFault(new Fault
+        {
+            Kind = FaultKind.Delay,
+            AfterCommit = true,
+            Seconds = 60,
+            Match = new FaultMatch { Method = "POST", Path = "/v1/fine_tuning/jobs" },
+        });
+        int jobs = head.Provider.ReadLedger().Jobs.Values.Sum();
+        int calls = head.Host.Durable.Calls.Count(IsPurchase);
+
+        await AnnounceAsync("crashed.jsonl");
+        await head.UntilAsync(() => Task.FromResult(head.Provider.ReadLedger().Jobs.Values.Sum() > jobs), "the job is there", Token);
+        await head.Host.CrashWorkerAsync(Token);
+
+        RunRow run = await head.EndAsync("crashed.jsonl", Token);
+        Assert.True(run.Status is RunStatus.Succeeded, run.Detail);
+        Assert.Equal(1, head.Jobs(run));
+        Assert.True(head.Host.Durable.Calls.Count(IsPurchase) - calls > 1, "The purchase was not given out again: nothing was proved.");
+    }
+
     [Fact]
     public async Task CancelRequest_EndsTheRun_WhileItIsUnderWay()
     {
@@ -111,7 +136,7 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
     [Fact]
     public async Task Request_IsRefused_WhenItHasNoKey()
     {
-        foreach (WorkerFunction function in head.Host.Worker.Functions.Where(function => function.TriggerType is "httpTrigger"))
+        foreach (WorkerFunction function in (await head.Host.Worker).Functions.Where(function => function.TriggerType is "httpTrigger"))
         {
             using HttpRequestMessage request = new(new HttpMethod(function.Methods[0]), $"api/{function.Route}");
 
@@ -120,6 +145,8 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
             Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized, $"{function.Name} answered {answer.StatusCode}.");
         }
     }
+
+    private static bool IsPurchase(string function) => function is "CreateJob";
 
     private async Task AnnounceAsync(string name)
     {
