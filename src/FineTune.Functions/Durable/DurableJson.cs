@@ -4,7 +4,10 @@ using FineTune.Hosting;
 
 namespace FineTune.Functions.Durable;
 
-/// <summary>The product's shapes as the local engine's journal has them, and whatever the engine itself wraps around them.</summary>
+/// <summary>
+/// The product's shapes as they are persisted, and beside them the few that the engine wraps them in: an activity's input travels as an
+/// <c>object[]</c> of one, which no source generation of ours knows.
+/// </summary>
 internal static class DurableJson
 {
     public static JsonSerializerOptions Options { get; } = new(FineTuneJson.Default.Options)
