@@ -137,8 +137,9 @@ public sealed partial class CreateJob(
             case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim, cancellationToken);
                 Log.Refused(logger, input.RunId, later.Error.Code, pause);
-                await BackIntoLineAsync(input, later, pause, cancellationToken);
-                return Later(pause, $"The provider says: {later.Error.Message}");
+                return input.InLine && later.Limit is { } limit
+                    ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
+                    : Later(pause, $"The provider says: {later.Error.Message}");
 
             case CreateJobAnswer.Rejected(var error, _, _):
                 await CloseIntentAsync(claim, cancellationToken);
@@ -197,13 +198,12 @@ public sealed partial class CreateJob(
         return await CreatedAsync(input, job.Id, cancellationToken);
     }
 
-    private async Task BackIntoLineAsync(
-        CreateJobInput input, CreateJobAnswer.Rejected later, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>What the provider said goes for all who wait.</summary>
+    private async Task<JobCreation> BackIntoLineAsync(
+        CreateJobInput input, ProviderError error, TimeSpan pause, JobLimit limit, CancellationToken cancellationToken)
     {
-        if (input.InLine && later.Limit is { } limit)
-        {
-            await line.CloseAsync(input.RunId, later.Error.Message, pause, limit is JobLimit.Daily, cancellationToken);
-        }
+        await line.CloseAsync(input.RunId, error.Message, pause, limit is JobLimit.Daily, cancellationToken);
+        return Later(line.FirstLookWithin(pause), $"The provider says: {error.Message}");
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)

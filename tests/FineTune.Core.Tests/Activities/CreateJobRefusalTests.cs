@@ -38,7 +38,6 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     [InlineData(429, "rate_limit_exceeded", "soon", 60)]
     [InlineData(429, "rate_limit_exceeded", "NaN", 60)]
     [InlineData(429, "rate_limit_exceeded", null, 60)]
-    [InlineData(429, "daily_rate_limit_exceeded", null, 1800)]
     [InlineData(400, null, null, 10)]
     public async Task RunAsync_WaitsAsLongAsTold_WhenTimeHelps(int status, string? code, string? retryAfter, double seconds)
     {
