@@ -1,0 +1,180 @@
+using FineTune.Operations;
+using FineTune.Ports;
+using FineTune.Simulation.Tests.Plans;
+using FineTune.Simulation.Tests.World;
+using FineTune.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FineTune.Simulation.Tests;
+
+/// <summary>Everybody outside: who drops datasets, approves prices, and meddles at the provider's dashboard.</summary>
+internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
+{
+    private static readonly TimeSpan PauseAtProvider = TimeSpan.FromHours(7);
+
+    private readonly SortedDictionary<DateTimeOffset, string> _resumeAt = [];
+    private readonly HashSet<string> _told = [];
+    private readonly HashSet<string> _decided = [];
+    private readonly Dictionary<string, string> _contents = [];
+    private int _asked;
+
+    /// <summary>Runs that a person asked to cancel.</summary>
+    public HashSet<string> Cancelled { get; } = [];
+
+    public DateTimeOffset? NextDeed => _resumeAt.Count == 0 ? null : _resumeAt.Keys.First();
+
+    public async Task BeginAsync()
+    {
+        foreach (PlannedDataset dataset in plan.Datasets)
+        {
+            Write(dataset.Name, ChatDataset.On(dataset.Topic, dataset.IsTrainable ? 12 : 4));
+            if (dataset.HasValidation)
+            {
+                world.Write(DatasetNames.ValidationNameOf(dataset.Name), ChatDataset.On($"chair for {dataset.Topic}", 3));
+            }
+        }
+
+        if (plan.HasForeignJobs)
+        {
+            await world.AddForeignJobsAsync(_contents.Values.First());
+        }
+    }
+
+    /// <summary>The event of a drop, as at-least-once delivery has it.</summary>
+    public void Drop(string name, string who)
+    {
+        if (world.Datasets.FindAsync(name, CancellationToken.None).Result is { } version)
+        {
+            foreach (SimulatedHost host in hosts.Up)
+            {
+                host.Ask($"{who} {name} {++_asked}", async (services, token) =>
+                {
+                    await services.GetRequiredService<StartRun>().OnDroppedAsync(version, token);
+                    lock (_told)
+                    {
+                        _told.Add($"{host.Name} {version}");
+                    }
+                });
+            }
+        }
+    }
+
+    /// <summary>A person asks for the dataset by name.</summary>
+    public void Start(SimulatedHost host, string name)
+        => host.Ask($"person {name} {++_asked}", (services, token)
+            => services.GetRequiredService<StartRun>().OnRequestAsync(new StartRequest { Dataset = name }, token));
+
+    public void Overwrite(string name)
+    {
+        world.Chronicle.Count("overwritten");
+        Write(name, ChatDataset.On($"overwritten {name} {++_asked}"));
+    }
+
+    public void Touch(string name)
+    {
+        if (File.Exists(Path.Combine(world.Folder.Datasets, name)))
+        {
+            Write(name, _contents[name]);
+        }
+    }
+
+    public void Delete(string name) => world.Delete(name);
+
+    /// <summary>Sees to it that every drop has been heard of and every question is answered; true when nothing was left to do.</summary>
+    public async Task<bool> AreDoneAsync()
+    {
+        bool isDone = _resumeAt.Count == 0;
+        foreach (PlannedDataset dataset in plan.Datasets)
+        {
+            if (await world.Datasets.FindAsync(dataset.Name, CancellationToken.None) is { } version
+                && hosts.Up.Any(host => !_told.Contains($"{host.Name} {version}")))
+            {
+                Drop(dataset.Name, "drop");
+                isDone = false;
+            }
+        }
+
+        return !Decide() && isDone && hosts.Up.Count > 0;
+    }
+
+    /// <summary>Does what was planned for now.</summary>
+    public async Task ActAsync()
+    {
+        while (NextDeed is { } due && due <= world.Clock.GetUtcNow())
+        {
+            _resumeAt.Remove(due, out string? job);
+            await world.Provider.InterveneAsync(job!, "resume");
+        }
+    }
+
+    public async Task MeddleAsync(DisturbanceKind kind, Random random)
+    {
+        var ours = world.Provider.Books.LiveJobs.Where(job => !world.ForeignJobs.Contains(job.Id)).OrderBy(job => job.Id, StringComparer.Ordinal).ToArray();
+        if (ours.Length == 0)
+        {
+            return;
+        }
+
+        var job = ours[random.Next(ours.Length)];
+        world.Meddled.Add(kind);
+        switch (kind)
+        {
+            case DisturbanceKind.CancelAtProvider:
+                await world.Provider.InterveneAsync(job.Id, "cancel");
+                break;
+            case DisturbanceKind.PauseAtProvider:
+                await world.Provider.InterveneAsync(job.Id, "pause");
+                _resumeAt[world.Clock.GetUtcNow() + PauseAtProvider + TimeSpan.FromTicks(_resumeAt.Count)] = job.Id;
+                break;
+            default:
+                await world.Provider.DeleteFileAsync(job.TrainingFile);
+                break;
+        }
+    }
+
+    /// <summary>Every event that ever came, and every button, once more.</summary>
+    public void TellAgain(IReadOnlyList<RunRow> rows)
+    {
+        SimulatedHost host = hosts.Up.First();
+        foreach (RunRow row in rows)
+        {
+            host.Ask($"again {row.RunId}", async (services, token) =>
+            {
+                await services.GetRequiredService<StartRun>().OnDroppedAsync(row.Dataset, token);
+                await services.GetRequiredService<CancelRun>().RunAsync(row.RunId, "ann", token);
+            });
+        }
+    }
+
+    private void Write(string name, string content)
+    {
+        _contents[name] = content;
+        world.Contents.Add(content);
+        world.Write(name, content);
+    }
+
+    /// <summary>Answers for every run that waits for approval; true when there was one to answer for.</summary>
+    private bool Decide()
+    {
+        if (plan.Answer is not (PersonsAnswer.Approve or PersonsAnswer.Reject))
+        {
+            return false;
+        }
+
+        bool anything = false;
+        foreach (SimulatedHost host in hosts.Up)
+        {
+            foreach (var row in host.Journal.ListUnfinished().Where(row => row.ToState().Progress?.Step is FineTuneStep.AwaitingApproval))
+            {
+                if (_decided.Add($"{host.Name} {row.Id}"))
+                {
+                    Decision decision = new(plan.Answer is PersonsAnswer.Approve, "ann");
+                    host.Ask($"decide {row.Id}", (services, token) => services.GetRequiredService<DecideRun>().RunAsync(row.Id, decision, token));
+                    anything = true;
+                }
+            }
+        }
+
+        return anything;
+    }
+}

@@ -1,0 +1,81 @@
+using FineTune.Ports;
+using FineTune.Simulation.Tests.Machine;
+
+namespace FineTune.Simulation.Tests.World;
+
+/// <summary>The real ledger behind a host's gates; what is written to the runs is noted down.</summary>
+internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chronicle) : IRunLedger
+{
+    public async Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        await PassAsync($"add run {row.RunId}", cancellationToken);
+        bool added = await ledger.TryAddRunAsync(row, cancellationToken);
+        if (added)
+        {
+            chronicle.Add(row);
+        }
+
+        return added;
+    }
+
+    public async Task<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await PassAsync($"find run {runId}", cancellationToken);
+        return await ledger.FindRunAsync(runId, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RunRow> ListRunsAsync(CancellationToken cancellationToken) => ledger.ListRunsAsync(cancellationToken);
+
+    public async Task<RunRow> UpdateRunAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        await PassAsync($"update run {row.RunId}", cancellationToken);
+        RunRow written = await ledger.UpdateRunAsync(row, cancellationToken);
+        chronicle.Add(written);
+        return written;
+    }
+
+    public async Task<SpendingClaim?> TryAddClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        await PassAsync("add claim", cancellationToken);
+        return await ledger.TryAddClaimAsync(claim, cancellationToken);
+    }
+
+    public async Task<SpendingClaim?> FindClaimAsync(string key, CancellationToken cancellationToken)
+    {
+        await PassAsync("find claim", cancellationToken);
+        return await ledger.FindClaimAsync(key, cancellationToken);
+    }
+
+    public async Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        await PassAsync("update claim", cancellationToken);
+        return await ledger.UpdateClaimAsync(claim, cancellationToken);
+    }
+
+    public async Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
+    {
+        await PassAsync("add events", cancellationToken);
+        await ledger.AddEventsAsync(runId, events, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RunEvent> ListEventsAsync(string runId, CancellationToken cancellationToken)
+        => ledger.ListEventsAsync(runId, cancellationToken);
+
+    public async Task PutModelAsync(ModelRow model, CancellationToken cancellationToken)
+    {
+        await PassAsync("put model", cancellationToken);
+        await ledger.PutModelAsync(model, cancellationToken);
+    }
+
+    public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
+
+    public async Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)
+    {
+        await PassAsync("put alias", cancellationToken);
+        await ledger.PutAliasAsync(alias, model, cancellationToken);
+    }
+
+    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => ledger.FindAliasAsync(alias, cancellationToken);
+
+    private Task<Verdict> PassAsync(string what, CancellationToken cancellationToken) => gates.PassAsync(Place.Storage, what, cancellationToken);
+}
