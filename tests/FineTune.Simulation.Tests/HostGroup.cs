@@ -19,7 +19,8 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
     /// <summary>Those that are up, in the order of their names.</summary>
     public IReadOnlyCollection<SimulatedHost> Up => _up.Values;
 
-    public DateTimeOffset? NextStart => _startAt.Count == 0 ? null : _startAt.Values.Min();
+    /// <summary>Null when nobody is to start; one that stands by waits for another's end, not for a time.</summary>
+    public DateTimeOffset? NextStart => _startAt.Values.Where(at => at < DateTimeOffset.MaxValue).Select(at => (DateTimeOffset?)at).Min();
 
     public async Task StartAllAsync()
     {
@@ -100,7 +101,7 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
 
     /// <summary>Nothing to do and nothing to come, as far as the journals know.</summary>
     public bool AreDone()
-        => _startAt.Count == 0 && _up.Values.All(host => !host.Journal.ListUnfinished().Any(row => row.Status is WorkflowStatus.Running));
+        => NextStart is null && _up.Values.All(host => !host.Journal.ListUnfinished().Any(row => row.Status is WorkflowStatus.Running));
 
     private async Task StartAsync(string name)
     {
@@ -112,7 +113,7 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
         catch (FolderInUseException) when (plan.Hosts is HostsPlan.StandBy && _up.Count > 0)
         {
             world.Chronicle.Count("stood by, for another host had the folder");
-            _startAt[name] = world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+            _startAt[name] = DateTimeOffset.MaxValue;
         }
     }
 
@@ -121,7 +122,13 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
         _up.Remove(host.Name);
         await end();
         NoteFinishedSteps(host);
-        _startAt[host.Name] = world.Clock.GetUtcNow() + down;
+        DateTimeOffset now = world.Clock.GetUtcNow();
+        foreach (string standingBy in _startAt.Where(other => other.Value == DateTimeOffset.MaxValue).Select(other => other.Key).ToArray())
+        {
+            _startAt[standingBy] = now;
+        }
+
+        _startAt[host.Name] = now + down;
         await StartDueAsync();
     }
 

@@ -80,7 +80,7 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
 
     public void Delete(string name) => world.Delete(name);
 
-    /// <summary>Sees to it that every drop has been heard of and every question is answered; true when nothing was left to do.</summary>
+    /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>
     public async Task<bool> AreDoneAsync()
     {
         bool isDone = _resumeAt.Count == 0;
@@ -94,12 +94,17 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             }
         }
 
-        return !Decide() && isDone && hosts.Up.Count > 0;
+        return isDone && hosts.Up.Count > 0;
     }
 
-    /// <summary>Does what was planned for now.</summary>
+    /// <summary>Does what was planned for now, and answers whoever asks.</summary>
     public async Task ActAsync()
     {
+        if (plan.Answer is PersonsAnswer.Approve or PersonsAnswer.Reject)
+        {
+            Decide();
+        }
+
         while (NextDeed is { } due && due <= world.Clock.GetUtcNow())
         {
             _resumeAt.Remove(due, out string? job);
@@ -153,15 +158,8 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         world.Write(name, content);
     }
 
-    /// <summary>Answers for every run that waits for approval; true when there was one to answer for.</summary>
-    private bool Decide()
+    private void Decide()
     {
-        if (plan.Answer is not (PersonsAnswer.Approve or PersonsAnswer.Reject))
-        {
-            return false;
-        }
-
-        bool anything = false;
         foreach (SimulatedHost host in hosts.Up)
         {
             foreach (var row in host.Journal.ListUnfinished().Where(row => row.ToState().Progress?.Step is FineTuneStep.AwaitingApproval))
@@ -170,11 +168,8 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
                 {
                     Decision decision = new(plan.Answer is PersonsAnswer.Approve, "ann");
                     host.Ask($"decide {row.Id}", (services, token) => services.GetRequiredService<DecideRun>().RunAsync(row.Id, decision, token));
-                    anything = true;
                 }
             }
         }
-
-        return anything;
     }
 }

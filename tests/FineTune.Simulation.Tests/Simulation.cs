@@ -16,7 +16,7 @@ internal sealed class Simulation : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>In steps; a run takes some hundreds of them, however long it sleeps.</summary>
-    private const int Patience = 60_000;
+    private const int Patience = 20_000;
 
     /// <summary>Of real time; a step takes less than a millisecond.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(60);
@@ -82,14 +82,12 @@ internal sealed class Simulation : IAsyncDisposable
             await QuietAsync();
             await _disturber.DisturbAsync(_steps);
             await QuietAsync();
-            HeldAt[] held = [.. _hosts.Held()];
-            if (held.Length == 0 && await _people.AreDoneAsync() && _hosts.AreDone())
+            if (World.Clock.NextDue is null && await AreDoneAsync())
             {
                 return true;
             }
 
-            await QuietAsync();
-            held = [.. _hosts.Held()];
+            HeldAt[] held = [.. _hosts.Held()];
             if (held.Length > 0 && !(_random.Next(16) == 0 && MayTimePass(held)))
             {
                 Release(held[_random.Next(held.Length)]);
@@ -101,6 +99,13 @@ internal sealed class Simulation : IAsyncDisposable
         }
 
         return false;
+    }
+
+    private async Task<bool> AreDoneAsync()
+    {
+        bool isDone = !_hosts.Held().Any() && await _people.AreDoneAsync() && _hosts.AreDone();
+        await QuietAsync();
+        return isDone;
     }
 
     /// <summary>Whatever was told once is told again: for runs that are over, that must not lead to a single call.</summary>
@@ -162,7 +167,7 @@ internal sealed class Simulation : IAsyncDisposable
     private bool MayTimePass(HeldAt[] held)
         => World.Clock.NextDue is { } due && held.All(one => one.Call.Place is Place.Step || due < one.Call.Since + CallTimeout);
 
-    /// <summary>Leaps to whatever happens next, if only that a held call is given up.</summary>
+    /// <summary>Leaps to whatever happens next.</summary>
     private async Task PassTimeAsync(HeldAt[] held)
     {
         DateTimeOffset? next = Earliest([World.Clock.NextDue, _hosts.NextStart, _people.NextDeed]);
@@ -171,7 +176,11 @@ internal sealed class Simulation : IAsyncDisposable
             throw new InvalidOperationException($"Nothing will ever happen again.\n{_plan}\n{string.Join('\n', Chronicle.Lines.TakeLast(40))}");
         }
 
-        Chronicle.Note($"time passes, {held.Length} calls held");
+        if (held.Length > 0)
+        {
+            Chronicle.Note($"time passes while {held.Length} calls are held");
+        }
+
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
         await _hosts.StartDueAsync();

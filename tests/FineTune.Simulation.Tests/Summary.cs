@@ -4,7 +4,8 @@ using FineTune.Simulation.Tests.Oracle;
 namespace FineTune.Simulation.Tests;
 
 /// <summary>What came of many simulations.</summary>
-internal sealed record Summary(int FirstSeed, IReadOnlyList<Judgement> Judgements, TimeSpan Took)
+/// <param name="Cpu">Of the whole process; other work on the machine does not lengthen it.</param>
+internal sealed record Summary(int FirstSeed, IReadOnlyList<Judgement> Judgements, TimeSpan Took, TimeSpan Cpu)
 {
     private const int MostShown = 10;
 
@@ -22,7 +23,7 @@ internal sealed record Summary(int FirstSeed, IReadOnlyList<Judgement> Judgement
         StringComparer.Ordinal);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        seeds {FirstSeed} to {FirstSeed + Judgements.Count - 1}: {Judgements.Count} plans in {Took.TotalSeconds:0.0} s, {Failures.Count} broken
+        seeds {FirstSeed} to {FirstSeed + Judgements.Count - 1}: {Judgements.Count} plans in {Took.TotalSeconds:0.0} s, CPU {Cpu.TotalSeconds:0.0} s, {Failures.Count} broken
         runs {Total.Runs}, without an end {Total.Unfinished}, hosts killed or stopped {Kills}, exchanges with the provider {Exchanges}
         most per key: jobs {Total.JobsPerKey}, calls to create a job {Total.PostsPerKey}, uploads {Total.UploadsPerKey}; secrets found {Total.Secrets}
         broken promises: {string.Join(", ", Failures.SelectMany(failure => failure.Violations.Select(one => one.Invariant).Distinct()).CountBy(one => one))}

@@ -1,15 +1,18 @@
 namespace FineTune.Simulation.Tests.Machine;
 
 /// <summary>
-/// Time that stands still until it is moved, by leaps. A periodic timer rings once for every leap, however long, as on a machine
-/// that was asleep; whatever rings, rings in order on the thread that moves the clock.
+/// Time that stands still until it is moved, by leaps. A periodic timer rings at some leaps only, as on a machine that is mostly
+/// asleep; whatever rings, rings in order on the thread that moves the clock.
 /// </summary>
 internal sealed class SimulatedClock : TimeProvider
 {
+    private const int LeapsPerPeriod = 100;
+
     private readonly Lock _gate = new();
     private readonly SortedSet<SimulatedTimer> _timers = new(Comparer<SimulatedTimer>.Create((a, b) => (a.Due, a.Order).CompareTo((b.Due, b.Order))));
     private DateTimeOffset _now = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
     private long _created;
+    private long _leaps;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -56,7 +59,8 @@ internal sealed class SimulatedClock : TimeProvider
         lock (_gate)
         {
             _now = moment > _now ? moment : _now;
-            List<SimulatedTimer> due = [.. _timers.TakeWhile(timer => timer.Due <= _now)];
+            bool isPeriod = ++_leaps % LeapsPerPeriod == 0;
+            List<SimulatedTimer> due = [.. _timers.TakeWhile(timer => timer.Due <= _now).Where(timer => isPeriod || !timer.IsPeriodic)];
             foreach (SimulatedTimer timer in due)
             {
                 _timers.Remove(timer);
