@@ -10,6 +10,12 @@ namespace FineTune.Operations;
 public sealed class StartRun(
     IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options)
 {
+    /// <summary>A file that was announced by its name alone; null, and nothing starts, when it is no dataset or gone again.</summary>
+    public async Task<StartedRun?> OnDroppedAsync(string name, CancellationToken cancellationToken)
+        => DatasetNames.IsDataset(name) && await store.FindAsync(name, cancellationToken) is { } dataset
+            ? await OnDroppedAsync(dataset, cancellationToken)
+            : null;
+
     /// <summary>A dataset that announced itself by being dropped.</summary>
     public async Task<StartedRun> OnDroppedAsync(DatasetVersion dataset, CancellationToken cancellationToken)
     {
@@ -56,7 +62,9 @@ public sealed class StartRun(
 
     private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
     {
-        StartRequest merged = request.Over(await ReadSidecarAsync(dataset, cancellationToken));
+        StartRequest merged = request
+            .Over(await ReadSidecarAsync(dataset, cancellationToken))
+            .Over(MetadataRequest.Of(dataset, await store.ReadMetadataAsync(dataset, cancellationToken)));
         if (merged.ValidationDataset is null
             && await store.FindAsync(DatasetNames.ValidationNameOf(dataset), cancellationToken) is { } validation)
         {

@@ -1,6 +1,6 @@
 namespace FineTune.Ports;
 
-/// <summary>What must not be lost: runs, the money lock, events and models. Table storage or SQLite.</summary>
+/// <summary>What must not be lost: runs, the money lock, what runs share, events and models. Table storage or SQLite.</summary>
 /// <remarks>Rows with an ETag are written only over the version that was read; every other write may be repeated without harm.</remarks>
 public interface IRunLedger
 {
@@ -23,6 +23,17 @@ public interface IRunLedger
 
     /// <exception cref="LedgerConflictException">Somebody else was faster: read again.</exception>
     Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such row.</summary>
+    Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken);
+
+    /// <summary>In the ordinal order of their names.</summary>
+    /// <param name="prefix">Only names that start like this; empty for the whole group.</param>
+    IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Inserts, writes over or removes rows of one group, each only as it was read: all of them or none. At most 100.</summary>
+    /// <exception cref="LedgerConflictException">Somebody else was faster with one of them: read again.</exception>
+    Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Adds, in the given order, those events the run does not have yet: all of them or none.</summary>
     Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using FineTune.Ports;
 
@@ -57,6 +58,9 @@ public sealed class FolderDatasetStore : IDatasetStore
 
     public Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
         => Task.FromResult<Stream?>(TryOpen(PathBeside(datasetName, suffix)));
+
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(ReadOnlyDictionary<string, string>.Empty);
 
     /// <summary>Where a file beside the dataset is, or would be.</summary>
     public string PathBeside(string datasetName, string suffix)

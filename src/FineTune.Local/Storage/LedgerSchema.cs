@@ -52,6 +52,16 @@ internal static class LedgerSchema
             model_created_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE shared (
+            sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+            version    INTEGER NOT NULL DEFAULT 1,
+            row_group  TEXT NOT NULL,
+            name       TEXT NOT NULL,
+            body       TEXT NOT NULL,
+            UNIQUE (row_group, name)
+        ) STRICT;
+        """,
     ];
 
     /// <summary>Takes the file through the steps it has not seen; several programs may try at once.</summary>

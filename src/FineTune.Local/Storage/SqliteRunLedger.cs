@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
 
@@ -61,6 +62,15 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
             cancellationToken);
         return changed == 1 ? claim with { ETag = version.Next.ToString() } : throw new LedgerConflictException(NameOf(claim));
     }
+
+    public Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+        => _file.ReadAsync(ledger => SharedRows.Find(ledger, group, name), cancellationToken);
+
+    public IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken)
+        => _file.ListAsync(ledger => SharedRows.List(ledger, group, prefix), SharedRows.Read, cancellationToken);
+
+    public Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken)
+        => _file.WriteAsync(ledger => SharedRows.Write(ledger, rows), cancellationToken);
 
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
         => events.Count == 0 ? Task.CompletedTask : _file.WriteAsync(ledger => AddEvents(ledger, runId, events), cancellationToken);

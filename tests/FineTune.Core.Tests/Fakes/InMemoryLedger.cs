@@ -10,6 +10,7 @@ internal sealed class InMemoryLedger : IRunLedger
     private readonly Lock _gate = new();
     private readonly List<RunRow> _runs = [];
     private readonly Dictionary<string, SpendingClaim> _claims = [];
+    private readonly SortedDictionary<string, SharedRow> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RunEvent>> _events = [];
     private readonly List<ModelRow> _models = [];
     private readonly Dictionary<string, ModelRow> _aliases = [];
@@ -67,8 +68,38 @@ internal sealed class InMemoryLedger : IRunLedger
         });
     }
 
+    public Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+        => Locked(() => _shared.GetValueOrDefault($"{group}/{name}"));
+
+    public IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken)
+        => ListAsync(() => _shared.Values.Where(row => row.Group == group && row.Name.StartsWith(prefix, StringComparison.Ordinal)), cancellationToken);
+
+    public Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (rows.FirstOrDefault(row => _shared.GetValueOrDefault($"{row.Group}/{row.Name}")?.ETag != row.ETag) is { } late)
+        {
+            throw new LedgerConflictException($"The shared row {late.Group}/{late.Name}");
+        }
+
+        foreach (SharedRow row in rows)
+        {
+            _shared.Remove($"{row.Group}/{row.Name}");
+            if (row.Body is not null)
+            {
+                _shared.Add($"{row.Group}/{row.Name}", row with { ETag = NextETag() });
+            }
+        }
+
+        return rows.Count;
+    });
+
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken) => Locked(() =>
     {
+        foreach (RunEvent added in events)
+        {
+            ArgumentNullException.ThrowIfNull(added.Id);
+        }
+
         List<RunEvent> stored = _events.TryGetValue(runId, out List<RunEvent>? known) ? known : _events[runId] = [];
         foreach (RunEvent added in events)
         {

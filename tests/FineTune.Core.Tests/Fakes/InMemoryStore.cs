@@ -14,6 +14,9 @@ internal sealed class InMemoryStore : IDatasetStore
     /// <summary>What is written in the middle of the next read, as somebody who overwrites a dataset while it is uploaded does.</summary>
     public (string Name, string Text)? OverwriteDuringRead { get; set; }
 
+    /// <summary>Of every dataset.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
+
     public DatasetVersion Drop(string name, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
@@ -63,6 +66,9 @@ internal sealed class InMemoryStore : IDatasetStore
     public Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
         => Task.FromResult<Stream?>(
             _beside.TryGetValue(DatasetNames.BesideNameOf(datasetName, suffix), out byte[]? bytes) ? new MemoryStream(bytes) : null);
+
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(Metadata);
 
     private byte[] Read(DatasetVersion version)
         => !_datasets.TryGetValue(version.Name, out var found) ? throw new DatasetUnavailableException(version, overwritten: false)

@@ -67,6 +67,32 @@ public sealed class StartRunTests : OperationTest
     }
 
     [Fact]
+    public async Task OnDroppedAsync_StartsOneRun_WhenTheNameIsAnnouncedTwice()
+    {
+        Store.Drop(Name, "bytes");
+
+        StartedRun? first = await StartRun.OnDroppedAsync(Name, Token);
+        StartedRun? second = await StartRun.OnDroppedAsync(Name, Token);
+
+        Assert.Equal((true, false), (first!.IsNew, second!.IsNew));
+        Assert.Single(Workflows.Started);
+    }
+
+    [Theory]
+    [InlineData("support.validation.jsonl")]
+    [InlineData("support.finetune.json")]
+    [InlineData("support.report.json")]
+    [InlineData("gone.jsonl")]
+    public async Task OnDroppedAsync_StartsNothing_WhenTheNameIsNoDatasetOrGone(string name)
+    {
+        Store.Drop(Name, "bytes");
+        Store.Drop("support.validation.jsonl", "bytes");
+
+        Assert.Null(await StartRun.OnDroppedAsync(name, Token));
+        Assert.Empty(Workflows.Started);
+    }
+
+    [Fact]
     public async Task OnRequestAsync_FindsTheSameRun_WhenAskedTwice()
     {
         Store.Drop(Name, "bytes");

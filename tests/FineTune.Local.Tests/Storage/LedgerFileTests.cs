@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ public sealed class LedgerFileTests : IDisposable
     [InlineData("synchronous", "2")] // FULL
     [InlineData("journal_mode", "wal")]
     [InlineData("busy_timeout", "10000")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "2")]
     public async Task Writer_IsSetUpToLoseNothing(string pragma, string expected)
     {
         using LedgerFile file = new(Ledger);
@@ -71,7 +72,7 @@ public sealed class LedgerFileTests : IDisposable
         var refusal = Assert.Throws<LedgerUnavailableException>(() => new SqliteRunLedger(Ledger));
 
         Assert.Equal(
-            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 1: a newer program wrote it. "
+            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 2: a newer program wrote it. "
             + "Use that newer version, or another data folder.",
             refusal.Message);
         Write("PRAGMA user_version = 98"); // the refused file is not held open

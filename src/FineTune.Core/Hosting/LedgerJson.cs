@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using FineTune.Ports;
 
-namespace FineTune.Local.Storage;
+namespace FineTune.Hosting;
 
-/// <summary>Rows as they stand in the ledger; a test pins them.</summary>
+/// <summary>Rows as they stand in every ledger, in SQLite and in tables; a test pins them.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -12,4 +12,4 @@ namespace FineTune.Local.Storage;
 [JsonSerializable(typeof(SpendingClaim))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(ModelRow))]
-internal sealed partial class LedgerJson : JsonSerializerContext;
+public sealed partial class LedgerJson : JsonSerializerContext;

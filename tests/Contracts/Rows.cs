@@ -1,6 +1,6 @@
 using FineTune.Ports;
 
-namespace FineTune.Local.Tests.Storage;
+namespace FineTune.Tests.Contracts;
 
 /// <summary>Plain rows for the ledger; a test says only what it is about.</summary>
 internal static class Rows

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FineTune.Emulator.Tests;
+namespace FineTune.Tests.Shared;
 
 /// <summary>Another program, run to its end or killed.</summary>
 internal sealed class ChildProcess : IDisposable

@@ -1,0 +1,12 @@
+using FineTune.Functions.Durable;
+using FineTune.Functions.Endpoints;
+using FineTune.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ProblemAnswers>();
+builder.UseMiddleware<DurableClientBinding>();
+builder.Services.AddFineTuning().AddDurableWorkflows().AddEndpoints();
+builder.Build().Run();
