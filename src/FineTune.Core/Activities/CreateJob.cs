@@ -1,5 +1,6 @@
 using FineTune.Hosting;
 using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,10 +16,13 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, JobLine line, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
+
+    /// <summary>Whoever resumes a run wakes it, too; this is for the case that the wake-up is lost.</summary>
+    private static readonly TimeSpan LookAtPauseEvery = TimeSpan.FromMinutes(5);
 
     public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
     {
@@ -34,36 +38,34 @@ public sealed partial class CreateJob(
             return await CreatedAsync(input, claim.JobId, cancellationToken);
         }
 
-        return claim.FirstIntentAt is null
-            ? await PostAsync(input, claim, cancellationToken)
-            : await LookBeforePostAsync(input, claim, cancellationToken);
+        return claim.OpenIntentAt is null
+            ? await TakeTurnAsync(input, claim, cancellationToken)
+            : await ClearUpAsync(input, claim, cancellationToken);
     }
 
-    private async Task<JobCreation> LookBeforePostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    /// <summary>The answer to the last call is not known: a job may exist.</summary>
+    private async Task<JobCreation> ClearUpAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         if (await FindOursAsync(input, claim, cancellationToken) is { } job)
         {
-            Log.Adopted(logger, input.RunId, job.Id);
             return await AdoptAsync(input, claim, job, cancellationToken);
         }
 
         DateTimeOffset now = time.GetUtcNow();
         TimeSpan quiet = options.Value.QuietPeriod;
-        if (claim.OpenIntentAt is not null && claim.EmptyLookAt is null)
+        if (claim.EmptyLookAt is null)
         {
             await ledger.UpdateClaimAsync(claim with { EmptyLookAt = now }, cancellationToken);
-            return Later(quiet, "The answer to the last call was lost; making sure that it created no job");
+            return ClearingUp(quiet);
         }
 
-        if (claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero)
-        {
-            return Later(rest, "The answer to the last call was lost; making sure that it created no job");
-        }
-
-        return await PostAsync(input, claim, cancellationToken);
+        return claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero
+            ? ClearingUp(rest)
+            : await TakeTurnAsync(input, claim, cancellationToken);
     }
 
-    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    /// <summary>The only way to a call: whoever is not cancelled, not paused, and whose turn it is.</summary>
+    private async Task<JobCreation> TakeTurnAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
         if (run.CancelledBefore("a job was created") is { } cancelled)
@@ -71,6 +73,25 @@ public sealed partial class CreateJob(
             return new JobCreation(cancelled);
         }
 
+        if (run.Paused is { } pause)
+        {
+            await line.LeaveAsync(run, hasJob: false, cancellationToken); // who is held holds nobody up
+            return Later(LookAtPauseEvery, $"Paused by {pause.By} before a job was created") with { StopsClock = true };
+        }
+
+        if (input.InLine && await line.TakePlaceAsync(run, cancellationToken) is { } wait)
+        {
+            return Later(wait.Pause, wait.Detail);
+        }
+
+        // Before a second call, whatever became of the first, comes a look. An open one was looked for already.
+        return claim is { FirstIntentAt: not null, OpenIntentAt: null } && await FindOursAsync(input, claim, cancellationToken) is { } job
+            ? await AdoptAsync(input, claim, job, cancellationToken)
+            : await PostAsync(input, claim, cancellationToken);
+    }
+
+    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    {
         if (claim.Attempts >= LostCallsAtMost)
         {
             return Ended(
@@ -95,14 +116,18 @@ public sealed partial class CreateJob(
         {
             case CreateJobAnswer.Created(var job):
                 Log.Created(logger, input.RunId, job.Id);
-                return await AdoptAsync(input, claim, job, cancellationToken);
+                return await KeepAsync(input, claim, job, cancellationToken);
 
-            case CreateJobAnswer.Rejected(var error, var retryAfter):
+            case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim, cancellationToken);
-                Log.Refused(logger, input.RunId, error.Code, retryAfter);
-                return retryAfter is { } pause
-                    ? Later(pause, $"The provider says: {error.Message}")
-                    : Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
+                Log.Refused(logger, input.RunId, later.Error.Code, pause);
+                await BackIntoLineAsync(input, later, pause, cancellationToken);
+                return Later(pause, $"The provider says: {later.Error.Message}");
+
+            case CreateJobAnswer.Rejected(var error, _, _):
+                await CloseIntentAsync(claim, cancellationToken);
+                Log.Refused(logger, input.RunId, error.Code, null);
+                return Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
 
             case CreateJobAnswer.Fatal(var error, var closed):
                 await CloseIntentAsync(claim, cancellationToken);
@@ -112,7 +137,7 @@ public sealed partial class CreateJob(
             default:
                 string reason = ((CreateJobAnswer.Ambiguous)answer).Reason;
                 Log.Lost(logger, input.RunId, reason);
-                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job");
+                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job") with { StopsClock = true };
         }
     }
 
@@ -128,11 +153,31 @@ public sealed partial class CreateJob(
         return oldest;
     }
 
-    private async Task<JobCreation> AdoptAsync(
+    private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
+    {
+        Log.Adopted(logger, input.RunId, job.Id);
+        return KeepAsync(input, claim, job, cancellationToken);
+    }
+
+    private async Task<JobCreation> KeepAsync(
         CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
         await ledger.UpdateClaimAsync(claim with { JobId = job.Id, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+        if (input.InLine)
+        {
+            await line.OpenAsync(cancellationToken);
+        }
+
         return await CreatedAsync(input, job.Id, cancellationToken);
+    }
+
+    private async Task BackIntoLineAsync(
+        CreateJobInput input, CreateJobAnswer.Rejected later, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (input.InLine && later.Limit is { } limit)
+        {
+            await line.CloseAsync(input.RunId, later.Error.Message, pause, limit is JobLimit.Daily, cancellationToken);
+        }
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
@@ -144,6 +189,9 @@ public sealed partial class CreateJob(
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
     private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
         => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+
+    private static JobCreation ClearingUp(TimeSpan wait)
+        => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };
 
     private static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
 

@@ -65,7 +65,7 @@ public sealed partial class InspectDataset(
 
         string key = RunKey.Compute(training.Sha256!, validation?.Sha256, input.Spec);
         await ledger.ChangeRunAsync(input.RunId, row => row with { Key = key }, cancellationToken);
-        return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High);
+        return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High, training.Epochs.High);
     }
 
     /// <summary>Which rules are broken and where first; the report has every place.</summary>

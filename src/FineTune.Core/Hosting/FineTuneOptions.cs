@@ -15,6 +15,17 @@ public sealed class FineTuneOptions
     [Range(0, 1_000_000)]
     public decimal? ApproveAbove { get; set; }
 
+    /// <summary>
+    /// What all runs of a UTC month may cost together, in US dollars: live ones count with their upper estimate, finished ones with what was
+    /// billed. A run beyond it waits for approval, or for room. Read whenever a run is let through. The default is no limit.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public decimal? MonthBudget { get; set; }
+
+    /// <summary>After so long a run that waits for approval asks again. The default is a day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan RemindEvery { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>For how long such a run waits. The default is 7 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "90.00:00:00")]
     public TimeSpan ApprovalDeadline { get; set; } = TimeSpan.FromDays(7);
@@ -34,6 +45,10 @@ public sealed class FineTuneOptions
     /// <summary>For how long a place among the provider's jobs is waited for. The default is 2 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan CreateDeadline { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>A job of which the provider has told nothing new for so long is called stalled; it goes on. The default is 6 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>For how long a job may train. The default is 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "90.00:00:00")]

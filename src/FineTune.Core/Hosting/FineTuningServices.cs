@@ -4,6 +4,7 @@ using FineTune.Datasets;
 using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Provider;
+using FineTune.Spending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,7 @@ public static class FineTuningServices
     private static IServiceCollection AddActivities(this IServiceCollection services) => services
         .AddTransient<InspectDataset>()
         .AddTransient<ClaimKey>()
+        .AddTransient<ApproveSpending>()
         .AddTransient<UploadDataset>()
         .AddTransient<CheckFile>()
         .AddTransient<CreateJob>()
@@ -41,7 +43,11 @@ public static class FineTuningServices
         .AddTransient<CancelSurplusJobs>()
         .AddTransient<CollectResult>()
         .AddTransient<RecordOutcome>()
-        .AddTransient<CleanUp>();
+        .AddTransient<SettleSpending>()
+        .AddTransient<CleanUp>()
+        .AddTransient<MonthBudget>()
+        .AddTransient<JobLine>()
+        .AddTransient<JobAlarms>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddTransient<StartRun>()
@@ -51,5 +57,8 @@ public static class FineTuningServices
         .AddTransient<ReadReport>()
         .AddTransient<CancelRun>()
         .AddTransient<DecideRun>()
+        .AddTransient<PauseRun>()
+        .AddTransient<ResumeRun>()
+        .AddTransient<ReadBudget>()
         .AddTransient<ListModels>();
 }

@@ -33,6 +33,9 @@ public sealed record StartRequest
 
     public string? Generation { get; init; }
 
+    /// <summary>-1000 to 1000; more goes first when the provider's jobs are few. The default is 0.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>This, with what it leaves open taken from a weaker source.</summary>
     public StartRequest Over(StartRequest? weaker) => weaker is null ? this : new()
     {
@@ -49,6 +52,7 @@ public sealed record StartRequest
         ValidationDataset = ValidationDataset ?? weaker.ValidationDataset,
         Alias = Alias ?? weaker.Alias,
         Generation = Generation ?? weaker.Generation,
+        Priority = Priority ?? weaker.Priority,
     };
 
     public FineTuneSpec ToSpec(string defaultModel) => new()

@@ -32,6 +32,12 @@ public interface IFineTuningApi
     /// <summary>The job as it is after the request; one that is final already is no error.</summary>
     Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken);
 
+    /// <summary>The job as it is after the request; a provider that cannot pause it, or not now, lets it go on.</summary>
+    Task<ProviderJob> PauseJobAsync(string jobId, CancellationToken cancellationToken);
+
+    /// <summary>The job as it is after the request; one that was not paused is no error.</summary>
+    Task<ProviderJob> ResumeJobAsync(string jobId, CancellationToken cancellationToken);
+
     /// <summary>One page, newest first.</summary>
     /// <param name="after">The last id of the page before; null for the newest page.</param>
     Task<EventPage> ReadEventsAsync(string jobId, string? after, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FineTune.Ports;
 
 /// <summary>One run in the ledger: what it was asked, how far it is, how it ended.</summary>
@@ -21,6 +23,31 @@ public sealed record RunRow
 
     /// <summary>Asked for by a person; the activities look here before they spend and while they follow.</summary>
     public bool CancelRequested { get; init; }
+
+    /// <summary>Whoever has more goes first when the provider's jobs are few; then whoever came first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>By whom it is held, and since when; nothing that costs money is begun meanwhile.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>The provider was asked to pause the job and is to be told when it may go on.</summary>
+    public bool JobPauseAsked { get; init; }
+
+    /// <summary>What a person was last asked to approve.</summary>
+    public ApprovalRequest? ApprovalRequest { get; init; }
+
+    /// <summary>Somebody has to say yes or no.</summary>
+    [JsonIgnore]
+    public bool AwaitsApproval => Status is RunStatus.Running && ApprovalRequest is not null && Approval?.AskedAt != ApprovalRequest.AskedAt;
+
+    /// <summary>What a person answered, and to what.</summary>
+    public ApprovalDecision? Approval { get; init; }
+
+    /// <summary>The UTC month, <c>2026-11</c>, whose budget holds money for this run.</summary>
+    public string? BudgetMonth { get; init; }
+
+    /// <summary>Something to look at while it goes on; null once that is over.</summary>
+    public RunAlarm? Alarm { get; init; }
 
     /// <summary>The hash of content and spec; null until inspected.</summary>
     public string? Key { get; init; }

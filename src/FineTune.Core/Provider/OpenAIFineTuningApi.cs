@@ -95,18 +95,11 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
         }
     }
 
-    public async Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BinaryData answer = await SendAsync("POST", $"fine_tuning/jobs/{Segment(jobId)}/cancel", null, cancellationToken);
-            return Parse(answer, ProviderJson.Default.WireJob).ToJob();
-        }
-        catch (ProviderRefusedException)
-        {
-            return await GetJobAsync(jobId, cancellationToken); // Too late: it is over already.
-        }
-    }
+    public Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "cancel", cancellationToken);
+
+    public Task<ProviderJob> PauseJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "pause", cancellationToken);
+
+    public Task<ProviderJob> ResumeJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "resume", cancellationToken);
 
     public async Task<EventPage> ReadEventsAsync(string jobId, string? after, CancellationToken cancellationToken)
     {
@@ -134,6 +127,19 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
         BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, ProviderJson.Default.WireQuestion)));
         BinaryData answer = await SendAsync("POST", "chat/completions", content, cancellationToken);
         return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..] ? text : "";
+    }
+
+    private async Task<ProviderJob> AskOfJobAsync(string jobId, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BinaryData answer = await SendAsync("POST", $"fine_tuning/jobs/{Segment(jobId)}/{what}", null, cancellationToken);
+            return Parse(answer, ProviderJson.Default.WireJob).ToJob();
+        }
+        catch (ProviderRefusedException)
+        {
+            return await GetJobAsync(jobId, cancellationToken); // Too late, or not in this provider's gift: the job as it is tells.
+        }
     }
 
     private async IAsyncEnumerable<TItem> ListAsync<TWire, TItem>(

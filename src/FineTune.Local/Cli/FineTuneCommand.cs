@@ -40,6 +40,9 @@ internal static class FineTuneCommand
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),
         DecideCommand.Create(approve: false),
+        PauseCommand.CreatePause(),
+        PauseCommand.CreateResume(),
+        BudgetCommand.Create(),
         EmulatorCommand.Create(),
     };
 }

@@ -50,6 +50,10 @@ internal static class RunEnd
         string model = run.Alias ?? run.ModelId ?? "";
         yield return ("model", run.ModelId);
         yield return ("alias", run.Status is RunStatus.Succeeded ? run.Alias : null);
+        yield return ("paused", run is { Status: RunStatus.Running, Paused: { } pause } ? $"by {pause.By}, {pause.At.ToLocalTime():yyyy-MM-dd HH:mm}" : null);
+        yield return ("asks", run.AwaitsApproval ? $"{run.ApprovalRequest!.Reason}; answer with {ProgramName.Text} approve {run.RunId}{session.DataOption} (or reject)" : null);
+        yield return ("approval", run.Approval is { } said ? $"{(said.Approved ? "approved" : "refused")} by {said.By}, {said.At.ToLocalTime():yyyy-MM-dd HH:mm}" : null);
+        yield return ("alarm", run.Status is RunStatus.Running ? run.Alarm?.Detail : null);
         yield return ("tokens", Tokens(run));
         yield return ("price", Price(run));
         yield return ("report", run.Report);

@@ -41,8 +41,39 @@ public sealed class StartRunTests : OperationTest
             FileDeadline = Settings.FileDeadline,
             CreateDeadline = Settings.CreateDeadline,
             JobDeadline = TimeSpan.FromDays(4),
+            StalledAfter = Settings.StalledAfter,
         };
         Assert.Equal(expected, InputOf(started.Run.RunId).Limits);
+        Assert.Equal(FineTuneInput.CurrentForm, InputOf(started.Run.RunId).Form);
+    }
+
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData(null, 7, 7)]
+    [InlineData(-3, 7, -3)]
+    public async Task OnRequestAsync_TakesThePriority_FromTheRequestThenTheSidecar(int? asked, int? beside, int expected)
+    {
+        Store.Drop(Name, "bytes");
+        if (beside is not null)
+        {
+            Store.PutBeside(Name, DatasetNames.SpecSuffix, $$"""{"priority":{{beside}}}""");
+        }
+
+        StartedRun started = await StartAsync(new StartRequest { Dataset = Name, Priority = asked });
+
+        Assert.Equal((expected, expected), (started.Run.Priority, (await Ledger.FindRunAsync(started.Run.RunId, Token))!.Priority));
+    }
+
+    [Theory]
+    [InlineData(-1001)]
+    [InlineData(1001)]
+    public async Task OnRequestAsync_RefusesAPriorityThatCannotBeSorted(int priority)
+    {
+        Store.Drop(Name, "bytes");
+
+        var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name, Priority = priority }));
+
+        Assert.Equal($"Priority {priority} cannot be used. Give a number from -1000 to 1000; more goes first.", invalid.Message);
     }
 
     [Theory]

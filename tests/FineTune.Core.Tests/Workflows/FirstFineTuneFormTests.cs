@@ -4,9 +4,31 @@ using FineTune.Workflows;
 
 namespace FineTune.Core.Tests.Workflows;
 
-/// <summary>The price gate: the sample's upper estimate is $3.20.</summary>
-public sealed class ApprovalTests
+/// <summary>
+/// Runs that were started under the first order of steps keep to it: their histories know nothing of budgets and lines. The sample's upper
+/// estimate is $3.20.
+/// </summary>
+public sealed class FirstFineTuneFormTests
 {
+    private static readonly FineTuneInput First = Sample.Input with { Form = FineTuneInput.FirstForm };
+
+    [Fact]
+    public async Task RunAsync_TakesTheStepsOfItsTime()
+    {
+        WorkflowStage stage = Sample.GoodStage();
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, First);
+
+        Assert.Equal(
+            [
+                nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
+                nameof(FollowJobWorkflow), nameof(CollectResult), nameof(RecordOutcome), nameof(CleanUp),
+            ],
+            stage.Calls);
+        Assert.Equal(Sample.Success, outcome);
+        Assert.False(stage.InputOf<CreateJobInput>().InLine);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(3.20)]
@@ -71,5 +93,32 @@ public sealed class ApprovalTests
         Assert.Equal(WorkflowStage.Start + Sample.Limits.ApprovalDeadline, stage.Now);
     }
 
-    private static FineTuneInput InputWith(double? limit) => Sample.Input with { Limits = Sample.Limits with { ApproveAbove = (decimal?)limit } };
+    [Fact]
+    public async Task CreateJob_WaitsAsTold_UntilThereIsAJob()
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(
+            nameof(CreateJob), Later(TimeSpan.FromSeconds(1)), Later(TimeSpan.FromSeconds(150)), new JobCreation(End: null, "ftjob-1"));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, First);
+
+        Assert.Equal(RunStatus.Succeeded, outcome.Status);
+        Assert.Equal([1, 150], stage.Waits.Select(wait => wait.TotalSeconds));
+        Assert.Contains(stage.Progress, progress => progress is { Step: FineTuneStep.CreatingJob, Detail: "queue is full" });
+        Assert.Single(stage.Inputs.OfType<CreateJobInput>().Distinct());
+    }
+
+    [Fact]
+    public async Task CreateJob_TimesOut_WhenTheDeadlineHasPassed()
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(CreateJob), Later(TimeSpan.FromHours(10)));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, First);
+
+        Assert.Equal((RunStatus.TimedOut, "No job could be created in time. queue is full"), (outcome.Status, outcome.Detail));
+        Assert.Equal(WorkflowStage.Start + TimeSpan.FromHours(50), stage.Now);
+    }
+
+    private static JobCreation Later(TimeSpan wait) => new(End: null, Wait: wait, Detail: "queue is full");
+
+    private static FineTuneInput InputWith(double? limit) => First with { Limits = Sample.Limits with { ApproveAbove = (decimal?)limit } };
 }
