@@ -42,6 +42,7 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         DisturbanceKind.DropAgain => Do(() => people.Drop(Name(what), "drop again")),
         DisturbanceKind.StartByPerson => OnHostAsync(what, host => Do(() => people.Start(host, Name(what)))),
         DisturbanceKind.Cancel => OnHostAsync(what, CancelAsync),
+        DisturbanceKind.Pause => people.PauseAsync(random),
         DisturbanceKind.Overwrite => Do(() => people.Overwrite(Name(what))),
         DisturbanceKind.Touch => Do(() => people.Touch(Name(what))),
         DisturbanceKind.Delete => Do(() => people.Delete(Name(what))),
@@ -64,7 +65,6 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         if (runs.Length > 0)
         {
             string run = runs[random.Next(runs.Length)];
-            people.Cancelled.Add(run);
             host.Ask("cancel", (services, token) => services.GetRequiredService<CancelRun>().RunAsync(run, "ann", token));
         }
     }

@@ -2,7 +2,6 @@ using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Plans;
 using FineTune.Simulation.Tests.World;
-using FineTune.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FineTune.Simulation.Tests;
@@ -10,18 +9,15 @@ namespace FineTune.Simulation.Tests;
 /// <summary>Everybody outside: who drops datasets, approves prices, and meddles at the provider's dashboard.</summary>
 internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
 {
-    private static readonly TimeSpan PauseAtProvider = TimeSpan.FromHours(7);
+    private static readonly TimeSpan LongPause = TimeSpan.FromHours(7);
 
-    private readonly SortedDictionary<DateTimeOffset, string> _resumeAt = [];
+    private readonly SortedDictionary<DateTimeOffset, Func<Task>> _later = [];
     private readonly HashSet<string> _told = [];
     private readonly HashSet<string> _decided = [];
     private readonly Dictionary<string, string> _contents = [];
     private int _asked;
 
-    /// <summary>Runs that a person asked to cancel.</summary>
-    public HashSet<string> Cancelled { get; } = [];
-
-    public DateTimeOffset? NextDeed => _resumeAt.Count == 0 ? null : _resumeAt.Keys.First();
+    public DateTimeOffset? NextDeed => _later.Count == 0 ? null : _later.Keys.First();
 
     public async Task BeginAsync()
     {
@@ -78,12 +74,24 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
+    /// <summary>A person holds a run, and lets it go on much later, as often as it takes.</summary>
+    public async Task PauseAsync(Random random)
+    {
+        string[] runs = [.. (await world.RunsAsync()).Select(row => row.RunId).Order(StringComparer.Ordinal)];
+        if (runs.Length > 0 && hosts.Up.FirstOrDefault() is { } host)
+        {
+            string run = runs[random.Next(runs.Length)];
+            host.Ask($"pause {run}", (services, token) => services.GetRequiredService<PauseRun>().RunAsync(run, "ann", token));
+            Later(() => ResumeAsync(run));
+        }
+    }
+
     public void Delete(string name) => world.Delete(name);
 
     /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>
     public async Task<bool> AreDoneAsync()
     {
-        bool isDone = _resumeAt.Count == 0;
+        bool isDone = _later.Count == 0;
         foreach (PlannedDataset dataset in plan.Datasets)
         {
             if (await world.Datasets.FindAsync(dataset.Name, CancellationToken.None) is { } version
@@ -102,13 +110,13 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     {
         if (plan.Answer is PersonsAnswer.Approve or PersonsAnswer.Reject)
         {
-            Decide();
+            await DecideAsync();
         }
 
         while (NextDeed is { } due && due <= world.Clock.GetUtcNow())
         {
-            _resumeAt.Remove(due, out string? job);
-            await world.Provider.InterveneAsync(job!, "resume");
+            _later.Remove(due, out Func<Task>? deed);
+            await deed!();
         }
     }
 
@@ -129,7 +137,7 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
                 break;
             case DisturbanceKind.PauseAtProvider:
                 await world.Provider.InterveneAsync(job.Id, "pause");
-                _resumeAt[world.Clock.GetUtcNow() + PauseAtProvider + TimeSpan.FromTicks(_resumeAt.Count)] = job.Id;
+                Later(() => world.Provider.InterveneAsync(job.Id, "resume"));
                 break;
             default:
                 await world.Provider.DeleteFileAsync(job.TrainingFile);
@@ -151,6 +159,17 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
+    private async Task ResumeAsync(string run)
+    {
+        if ((await world.RunsAsync()).Any(row => row.RunId == run && row is { Status: RunStatus.Running, Paused: not null }))
+        {
+            hosts.Up.FirstOrDefault()?.Ask($"resume {run}", (services, token) => services.GetRequiredService<ResumeRun>().RunAsync(run, "ann", token));
+            Later(() => ResumeAsync(run)); // the host may have died over it
+        }
+    }
+
+    private void Later(Func<Task> deed) => _later[world.Clock.GetUtcNow() + LongPause + TimeSpan.FromTicks(_later.Count)] = deed;
+
     private void Write(string name, string content)
     {
         _contents[name] = content;
@@ -158,17 +177,15 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         world.Write(name, content);
     }
 
-    private void Decide()
+    /// <summary>Answers for every run that waits for approval, once for each time it asks.</summary>
+    private async Task DecideAsync()
     {
-        foreach (SimulatedHost host in hosts.Up)
+        foreach (RunRow row in (await world.RunsAsync()).Where(row => row.AwaitsApproval).OrderBy(row => row.RunId, StringComparer.Ordinal))
         {
-            foreach (var row in host.Journal.ListUnfinished().Where(row => row.ToState().Progress?.Step is FineTuneStep.AwaitingApproval))
+            if (hosts.Up.FirstOrDefault() is { } host && _decided.Add($"{host.Name} {row.RunId} {row.ApprovalRequest}"))
             {
-                if (_decided.Add($"{host.Name} {row.Id}"))
-                {
-                    Decision decision = new(plan.Answer is PersonsAnswer.Approve, "ann");
-                    host.Ask($"decide {row.Id}", (services, token) => services.GetRequiredService<DecideRun>().RunAsync(row.Id, decision, token));
-                }
+                Decision decision = new(plan.Answer is PersonsAnswer.Approve, "ann", row.Key);
+                host.Ask($"decide {row.RunId}", (services, token) => services.GetRequiredService<DecideRun>().RunAsync(row.RunId, decision, token));
             }
         }
     }

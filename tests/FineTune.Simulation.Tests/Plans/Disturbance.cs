@@ -33,6 +33,9 @@ internal enum DisturbanceKind
     /// <summary>A person cancels.</summary>
     Cancel,
 
+    /// <summary>A person pauses, and resumes hours later.</summary>
+    Pause,
+
     /// <summary>Other bytes under the same name.</summary>
     Overwrite,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineTune.Emulator;
 using FineTune.Emulator.Faults;
 using FineTune.Simulation.Tests.World;
@@ -25,14 +26,15 @@ internal sealed class PlanDrawing
     {
         PersonsAnswer answer = Chance(15) ? (PersonsAnswer)_random.Next(1, 4) : PersonsAnswer.NotAsked;
         bool keepsFiles = Chance(5);
+        int? concurrentJobs = Chance(10) ? 1 : null;
         return new Plan(_seed)
         {
             Hosts = Chance(15) ? HostsPlan.TwoJournals : Chance(15) ? HostsPlan.StandBy : HostsPlan.One,
             Datasets = [.. DrawDatasets()],
             Answer = answer,
             KeepsFiles = keepsFiles,
-            Settings = DrawSettings(answer, keepsFiles),
-            Provider = DrawProvider(),
+            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null),
+            Provider = DrawProvider(concurrentJobs),
             Faults = [.. DrawFaults()],
             Disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)],
             HasForeignJobs = Chance(20),
@@ -50,7 +52,8 @@ internal sealed class PlanDrawing
         }
     }
 
-    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles) => new()
+    /// <param name="knownJobs">The provider's limit where the product was told of it.</param>
+    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs) => new()
     {
         ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
@@ -58,17 +61,18 @@ internal sealed class PlanDrawing
         ["FineTune:PollAtMost"] = "00:05:00",
         ["FineTune:ApprovalDeadline"] = "1.00:00:00",
         ["FineTune:JobDeadline"] = "3.00:00:00",
+        ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
         ["FineTune:KeepFiles"] = keepsFiles.ToString(),
         ["FineTune:ApproveAbove"] = answer is PersonsAnswer.NotAsked ? null : "0",
     };
 
-    private EmulatorOptions DrawProvider() => new()
+    private EmulatorOptions DrawProvider(int? concurrentJobs) => new()
     {
         Seed = _seed,
         FileProcessing = TimeSpan.FromSeconds(Pick(0, 5, 5, 120, 2700)),
         ShortestTraining = TimeSpan.FromSeconds(Pick(20, 60, 300)),
         ResultFilesAreBase64 = Chance(70),
-        ConcurrentJobLimit = Chance(10) ? 1 : null,
+        ConcurrentJobLimit = concurrentJobs,
         DailyJobLimit = Chance(4) ? 1 : null,
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Machine;
 
@@ -50,6 +51,28 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync("update claim", cancellationToken);
         return await ledger.UpdateClaimAsync(claim, cancellationToken);
+    }
+
+    public async Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+    {
+        await PassAsync($"find {group} {name}", cancellationToken);
+        return await ledger.FindSharedAsync(group, name, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<SharedRow> ListSharedAsync(
+        string group, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await PassAsync($"list {group}", cancellationToken);
+        foreach (SharedRow row in await ledger.ListSharedAsync(group, prefix, cancellationToken).ToListAsync(cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    public async Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken)
+    {
+        await PassAsync($"write {rows[0].Group}", cancellationToken);
+        await ledger.WriteSharedAsync(rows, cancellationToken);
     }
 
     public async Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)

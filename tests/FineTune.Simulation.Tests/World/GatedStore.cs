@@ -16,6 +16,9 @@ internal sealed class GatedStore(IDatasetStore store, Gates gates) : IDatasetSto
         return await store.OpenReadAsync(version, cancellationToken);
     }
 
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => store.ReadMetadataAsync(datasetName, cancellationToken);
+
     public async Task<string> WriteBesideAsync(string datasetName, string suffix, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         await gates.PassAsync(Place.Storage, $"write beside {datasetName}", cancellationToken);
