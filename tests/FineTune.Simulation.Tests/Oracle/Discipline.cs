@@ -20,7 +20,7 @@ internal static class Discipline
             yield break;
         }
 
-        foreach (var calls in evidence.Chronicle.Exchanges.Where(exchange => exchange.CreatesJob).GroupBy(exchange => (exchange.Host, exchange.Caller)))
+        foreach (var calls in evidence.Chronicle.Exchanges.Where(exchange => exchange.CreatesJob).GroupBy(exchange => (exchange.Host, RunOf(exchange))))
         {
             foreach ((Exchange told, Exchange next) in calls.Zip(calls.Skip(1)))
             {
@@ -48,6 +48,9 @@ internal static class Discipline
             }
         }
     }
+
+    /// <summary>Whether the run itself calls or the workflow that waits for it.</summary>
+    private static string RunOf(Exchange exchange) => exchange.Caller.Split(' ')[0].Replace("-create", "", StringComparison.Ordinal);
 
     private static bool IsLook(Exchange exchange)
         => exchange.Method == "GET" && exchange.Path.StartsWith("/v1/fine_tuning/jobs/", StringComparison.Ordinal) && exchange.Path.Count(c => c == '/') == 4;

@@ -66,9 +66,12 @@ internal static class Ends
     }
 
     /// <summary>I6.</summary>
-    public static IEnumerable<string> WhatIsFinalStays(Evidence evidence)
+    public static IEnumerable<string> WhatIsFinalStays(Evidence evidence) => ChangedAfterTheEnd(evidence.Chronicle.Rows);
+
+    /// <param name="written">Every version of every run's row, in the order in which they were written.</param>
+    public static IEnumerable<string> ChangedAfterTheEnd(IEnumerable<RunRow> written)
     {
-        foreach (var versions in evidence.Chronicle.Rows.GroupBy(row => row.RunId))
+        foreach (var versions in written.GroupBy(row => row.RunId))
         {
             foreach ((RunRow before, RunRow after) in versions.Zip(versions.Skip(1)))
             {

@@ -5,7 +5,7 @@ using FineTune.Simulation.Tests.Machine;
 namespace FineTune.Simulation.Tests.World;
 
 /// <summary>The real ledger behind a host's gates; what is written to the runs is noted down.</summary>
-internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chronicle) : IRunLedger
+internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chronicle, Sabotage sabotage) : IRunLedger
 {
     public async Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     public async Task<RunRow> UpdateRunAsync(RunRow row, CancellationToken cancellationToken)
     {
         await PassAsync($"update run {row.RunId}", cancellationToken);
-        RunRow written = await ledger.UpdateRunAsync(row, cancellationToken);
+        RunRow written = await ledger.UpdateRunAsync(sabotage.Run(row), cancellationToken);
         chronicle.Add(written);
         return written;
     }
@@ -50,7 +50,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     public async Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
     {
         await PassAsync("update claim", cancellationToken);
-        return await ledger.UpdateClaimAsync(claim, cancellationToken);
+        return await ledger.UpdateClaimAsync(sabotage.Claim(claim), cancellationToken);
     }
 
     public async Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     public async Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
     {
         await PassAsync("add events", cancellationToken);
-        await ledger.AddEventsAsync(runId, events, cancellationToken);
+        await ledger.AddEventsAsync(runId, sabotage.Events(events), cancellationToken);
     }
 
     public IAsyncEnumerable<RunEvent> ListEventsAsync(string runId, CancellationToken cancellationToken)

@@ -7,9 +7,15 @@ internal sealed record Sabotage
 {
     public static readonly Sabotage None = new();
 
-    public Func<HttpMessageHandler, HttpMessageHandler> Transport { get; init; } = line => line;
+    /// <summary>Around the line to the provider.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Line { get; init; } = line => line;
 
-    public Func<IRunLedger, IRunLedger> Ledger { get; init; } = ledger => ledger;
+    /// <summary>What is written in the place of a run's row.</summary>
+    public Func<RunRow, RunRow> Run { get; init; } = row => row;
 
-    public Func<IDatasetStore, IDatasetStore> Store { get; init; } = store => store;
+    /// <summary>What is written in the place of a claim.</summary>
+    public Func<SpendingClaim, SpendingClaim> Claim { get; init; } = claim => claim;
+
+    /// <summary>What is stored in the place of some events.</summary>
+    public Func<IReadOnlyList<RunEvent>, IReadOnlyList<RunEvent>> Events { get; init; } = events => events;
 }

@@ -40,10 +40,10 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
         Gates = new Gates(world.Clock);
         GatedTransport line = new(name, Gates, world.Provider, _ledger, world.Chronicle);
-        _http = new HttpClient(world.Sabotage.Transport(line)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(world.Sabotage.Line(line)) { Timeout = Timeout.InfiniteTimeSpan };
         services.AddSingleton<PipelineTransport>(new HttpClientPipelineTransport(_http));
-        services.AddSingleton<IRunLedger>(new GatedLedger(world.Sabotage.Ledger(_ledger), Gates, world.Chronicle));
-        services.AddSingleton<IDatasetStore>(new GatedStore(world.Sabotage.Store(new FolderDatasetStore(world.Folder.Datasets)), Gates));
+        services.AddSingleton<IRunLedger>(new GatedLedger(_ledger, Gates, world.Chronicle, world.Sabotage));
+        services.AddSingleton<IDatasetStore>(new GatedStore(new FolderDatasetStore(world.Folder.Datasets), Gates));
         _services = services.BuildServiceProvider();
         Engine = _services.GetRequiredService<WorkflowEngine>();
         Gates.Idle = Engine.Idle;
