@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace FineTune.Simulation.Tests.World;
 
@@ -40,9 +41,8 @@ internal sealed class BrokenLine(BrokenLine.Change change) : DelegatingHandler
     {
         if (Is(request, HttpMethod.Post, Files))
         {
-            byte[] body = await request.Content!.ReadAsByteArrayAsync();
-            body.AsSpan().Replace((byte)'7', (byte)'8');
-            ByteArrayContent other = new(body);
+            string body = await request.Content!.ReadAsStringAsync();
+            ByteArrayContent other = new(Encoding.UTF8.GetBytes(body.Replace("to the left", "to the lift", StringComparison.Ordinal)));
             other.Headers.ContentType = request.Content.Headers.ContentType;
             request.Content = other;
         }
