@@ -18,10 +18,11 @@ public sealed partial class UploadDataset(
         }
 
         // A look costs a listing; it is needed only where an earlier attempt may have come through.
-        ProviderFile? file = run.UploadBegun ? await FindOursAsync(input, cancellationToken) : null;
+        bool begun = input.IsValidation ? run.ValidationUploadBegun : run.UploadBegun;
+        ProviderFile? file = begun ? await FindOursAsync(input, cancellationToken) : null;
         if (file is null)
         {
-            await ledger.ChangeRunAsync(input.RunId, row => row with { UploadBegun = true }, cancellationToken);
+            await ledger.ChangeRunAsync(input.RunId, row => Begun(row, input.IsValidation, again: begun), cancellationToken);
             try
             {
                 file = await SendAsync(input, cancellationToken);
@@ -38,6 +39,13 @@ public sealed partial class UploadDataset(
             cancellationToken);
         return new Upload(End: null, file.Id);
     }
+
+    private static RunRow Begun(RunRow row, bool isValidation, bool again) => row with
+    {
+        UploadBegun = true,
+        ValidationUploadBegun = row.ValidationUploadBegun || isValidation,
+        UploadRepeated = row.UploadRepeated || again,
+    };
 
     private async Task<ProviderFile?> FindOursAsync(UploadInput input, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ namespace FineTune.Functions.Durable;
 internal static class DurableServices
 {
     public static IServiceCollection AddDurableWorkflows(this IServiceCollection services) => services
-        // The same shapes as in the local engine's journal, in histories, custom status and events.
         .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(DurableJson.Options))
         .AddScoped<DurableWorkflowClient>()
         .AddScoped<IWorkflowClient>(services => services.GetRequiredService<DurableWorkflowClient>());

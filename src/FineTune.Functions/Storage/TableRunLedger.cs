@@ -68,8 +68,14 @@ public sealed class TableRunLedger : IRunLedger
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => _models.ListAsync(cancellationToken);
 
-    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)
-        => _aliases.PutAsync(alias, model, cancellationToken);
+    public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
 
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
+    public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken) => _aliases.PutAsync(row, cancellationToken);
+
+    /// <summary>The events first: while the run is there, somebody knows of them.</summary>
+    public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await _events.DeleteAsync(runId, cancellationToken);
+        await _runs.DeleteAsync(runId, cancellationToken);
+    }
 }

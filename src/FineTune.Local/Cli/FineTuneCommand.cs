@@ -40,6 +40,8 @@ internal static class FineTuneCommand
         SplitCommand.Create(),
         DedupeCommand.Create(),
         ModelsCommand.Create(),
+        AliasCommands.CreatePromote(),
+        AliasCommands.CreateRollback(),
         AskCommand.Create(),
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),
@@ -47,6 +49,7 @@ internal static class FineTuneCommand
         PauseCommand.CreatePause(),
         PauseCommand.CreateResume(),
         BudgetCommand.Create(),
+        SweepCommand.Create(),
         EmulatorCommand.Create(),
     };
 }

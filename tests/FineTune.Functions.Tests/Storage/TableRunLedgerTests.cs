@@ -79,19 +79,31 @@ public sealed class TableRunLedgerTests(Azurite azurite) : LedgerContract
         Assert.Equal(row, await Ledger.FindRunAsync("run-1", Token));
     }
 
+    [Fact]
+    public async Task DeleteRunAsync_LeavesNoRow_HoweverManyEventsThereAre()
+    {
+        await Ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
+        await Ledger.AddEventsAsync("run-1", [.. Enumerable.Range(0, 150).Select(i => Rows.Event(i))], Token);
+
+        await Ledger.DeleteRunAsync("run-1", Token);
+        await Ledger.DeleteRunAsync("run-1", Token);
+
+        Assert.Equal((0, 0), (await CountRowsAsync("Runs"), await CountRowsAsync("Events")));
+    }
+
     [Theory]
     [MemberData(nameof(TextsFromHell))]
     public async Task EveryKey_HoldsAnyText(string text)
     {
         ModelRow model = Rows.Model(text, Rows.Noon);
         await Ledger.PutModelAsync(model, Token);
-        await Ledger.PutAliasAsync(text, model, Token);
+        await Ledger.PutAliasAsync(AliasRow.PointedAt(null, text, model, text, held: true, Rows.Noon), Token);
         await Ledger.TryAddClaimAsync(Rows.Claim(text), Token);
         await Ledger.TryAddRunAsync(Rows.Run(text), Token);
         await Ledger.AddEventsAsync(text, [Rows.Event(1) with { Id = text }], Token);
 
         Assert.Equal([model], await Ledger.ListModelsAsync(Token).ToListAsync(Token));
-        Assert.Equal(text, await Ledger.FindAliasAsync(text, Token));
+        Assert.Equal(text, (await Ledger.FindAliasAsync(text, Token))?.ModelId);
         Assert.Equal(text, (await Ledger.FindClaimAsync(text, Token))?.Key);
         Assert.Equal(text, (await Ledger.FindRunAsync(text, Token))?.RunId);
         Assert.Equal(text, (await Ledger.ListEventsAsync(text, Token).SingleAsync(Token)).Id);
