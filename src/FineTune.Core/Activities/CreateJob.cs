@@ -70,9 +70,9 @@ public sealed partial class CreateJob(
     private async Task<JobCreation> TakeTurnAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("a job was created") is { } cancelled)
+        if (run.StoppedBefore("a job was created") is { } stopped)
         {
-            return new JobCreation(cancelled);
+            return new JobCreation(stopped);
         }
 
         if (run.Paused is { } pause)
@@ -208,7 +208,7 @@ public sealed partial class CreateJob(
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
     {
-        await ledger.ChangeRunAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
         return new JobCreation(End: null, jobId);
     }
 

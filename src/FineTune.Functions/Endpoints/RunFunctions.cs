@@ -64,8 +64,7 @@ public sealed class RunFunctions(
         [DurableClient] DurableTaskClient client,
         string runId,
         CancellationToken cancellationToken)
-        => Answer.Accepted(await decideRun.RunAsync(
-            runId, await request.ReadAsync(FineTuneJson.Default.Decision, cancellationToken), cancellationToken));
+        => Answer.Accepted(await decideRun.RunAsync(runId, await request.ReadDecisionAsync(cancellationToken), cancellationToken));
 
     [Function(nameof(PauseRun))]
     public async Task<IResult> PauseAsync(
