@@ -89,6 +89,7 @@ public sealed class RunningHead : IAsyncDisposable
         ["FineTune:Provider:CallTimeout"] = "00:00:05",
         ["FineTune:Provider:QuietPeriod"] = "00:00:06",
         ["FineTune:PollEvery"] = "00:00:00.05",
+        ["FineTune:StartMissedAfter"] = "00:00:01",
         ["FineTune:PollAtMost"] = "00:00:00.25",
     };
 }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -128,10 +127,10 @@ internal sealed class StandInHost : IAsyncDisposable
         builder.Services.AddSingleton(_door)
             .AddSingleton<IOrchestrationService>(service)
             .AddSingleton<IOrchestrationServiceClient>(service)
-            .AddSingleton<TaskHubGrpcServer>();
+            .AddSingleton<HostTaskHub>();
         WebApplication app = builder.Build();
         app.MapGrpcService<WorkerDoor>();
-        app.MapGrpcService<TaskHubGrpcServer>();
+        app.MapGrpcService<HostTaskHub>();
         return await OpenAsync(app, cancellationToken);
     }
 
