@@ -7,7 +7,6 @@ public abstract partial class LedgerContract
     private static readonly ModelRow Older = Rows.Model("ft:older", Rows.Noon);
     private static readonly ModelRow Newer = Rows.Model("ft:newer", Rows.Noon.AddMinutes(1));
 
-
     [Fact]
     public async Task ListModelsAsync_IsNewestFirst_AndTellsEachModelOnce()
     {
@@ -21,30 +20,43 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task PutAliasAsync_GoesForward_WhenANewerModelComes()
+    public async Task PutAliasAsync_KeepsTheWholeRow()
     {
-        await Ledger.PutAliasAsync("support-bot", Older, Token);
-        await Ledger.PutAliasAsync("support-bot", Newer, Token);
+        await Ledger.PutAliasAsync(Rows.Alias("ft:one"), Token);
+        AliasRow one = (await Ledger.FindAliasAsync("support-bot", Token))!;
 
-        Assert.Equal("ft:newer", await Ledger.FindAliasAsync("support-bot", Token));
+        await Ledger.PutAliasAsync(AliasRow.PointedAt(one, "support-bot", Newer, "ann", held: true, Rows.Noon), Token);
+
+        AliasRow two = (await Ledger.FindAliasAsync("support-bot", Token))!;
+        Assert.Equal(("support-bot", "ft:newer", Newer.CreatedAt, true), (two.Alias, two.ModelId, two.ModelCreatedAt, two.Held));
+        Assert.Equal([("a run", null, "ft:one"), ("ann", "ft:one", "ft:newer")], two.History.Select(change => (change.By, change.From, change.To)));
     }
 
     [Fact]
-    public async Task PutAliasAsync_NeverGoesBack_WhenAnOlderModelComesLate()
+    public async Task PutAliasAsync_Conflicts_WhenSomebodyElseWasFaster()
     {
-        await Ledger.PutAliasAsync("support-bot", Newer, Token);
-        await Ledger.PutAliasAsync("support-bot", Older, Token);
+        await Ledger.PutAliasAsync(Rows.Alias("ft:one"), Token);
+        AliasRow read = (await Ledger.FindAliasAsync("support-bot", Token))!;
+        await Ledger.PutAliasAsync(read with { ModelId = "ft:two" }, Token);
 
-        Assert.Equal("ft:newer", await Ledger.FindAliasAsync("support-bot", Token));
+        await Assert.ThrowsAsync<LedgerConflictException>(() => Ledger.PutAliasAsync(read with { ModelId = "ft:three" }, Token));
+        await Assert.ThrowsAsync<LedgerConflictException>(() => Ledger.PutAliasAsync(Rows.Alias("ft:four"), Token));
+
+        Assert.Equal("ft:two", (await Ledger.FindAliasAsync("support-bot", Token))!.ModelId);
     }
 
     [Fact]
-    public async Task PutAliasAsync_TakesTheLaterCall_WhenBothModelsAreEquallyOld()
+    public async Task PutAliasAsync_HoldsAFullHistory()
     {
-        await Ledger.PutAliasAsync("support-bot", Older, Token);
-        await Ledger.PutAliasAsync("support-bot", Rows.Model("ft:twin", Older.CreatedAt), Token);
+        AliasRow? row = null;
+        for (int i = 0; i < AliasRow.HistoryAtMost + 1; i++)
+        {
+            row = AliasRow.PointedAt(row, "support-bot", Rows.Model($"ft:{new string('m', 120)}:{i}", Rows.Noon), "somebody with a long name", held: true, Rows.Noon);
+        }
 
-        Assert.Equal("ft:twin", await Ledger.FindAliasAsync("support-bot", Token));
+        await Ledger.PutAliasAsync(row!, Token);
+
+        Assert.Equal(row!.History, (await Ledger.FindAliasAsync("support-bot", Token))!.History);
     }
 
     [Fact]

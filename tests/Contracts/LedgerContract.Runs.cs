@@ -139,6 +139,25 @@ public abstract partial class LedgerContract
         Assert.Equal(100, listed);
     }
 
+    [Fact]
+    public async Task DeleteRunAsync_ForgetsTheRunAndItsEvents_AndNothingElse()
+    {
+        await Ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
+        await Ledger.TryAddRunAsync(Rows.Run("run-2"), Token);
+        await Ledger.TryAddClaimAsync(Rows.Claim("key"), Token);
+        await Ledger.AddEventsAsync("run-1", [Rows.Event(1)], Token);
+        await Ledger.AddEventsAsync("run-2", [Rows.Event(1)], Token);
+
+        await Ledger.DeleteRunAsync("run-1", Token);
+        await Ledger.DeleteRunAsync("run-1", Token);
+
+        Assert.Null(await Ledger.FindRunAsync("run-1", Token));
+        Assert.Empty(await Ledger.ListEventsAsync("run-1", Token).ToListAsync(Token));
+        Assert.NotNull(await Ledger.FindRunAsync("run-2", Token));
+        Assert.Single(await Ledger.ListEventsAsync("run-2", Token).ToListAsync(Token));
+        Assert.NotNull(await Ledger.FindClaimAsync("key", Token));
+    }
+
     private static async Task AddOneAsync(IRunLedger ledger, CancellationToken token)
     {
         while (true)

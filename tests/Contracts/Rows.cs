@@ -27,6 +27,8 @@ internal static class Rows
         CreatedAt = createdAt,
     };
 
+    public static AliasRow Alias(string modelId) => AliasRow.PointedAt(null, "support-bot", Model(modelId, Noon), "a run", held: false, Noon);
+
     public static RunEvent Event(int number, int second = 0)
         => new($"ev-{number}", Noon.AddSeconds(second), "info", "message", $"Step {number}");
 }

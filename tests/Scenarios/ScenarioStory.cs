@@ -12,7 +12,7 @@ internal static partial class ScenarioStory
     {
         IRunLedger ledger = host.Services.GetRequiredService<IRunLedger>();
         CancellationToken token = TestContext.Current.CancellationToken;
-        string? alias = row.Spec.Alias is null ? null : await ledger.FindAliasAsync(row.Spec.Alias, token);
+        string? alias = row.Spec.Alias is null ? null : (await ledger.FindAliasAsync(row.Spec.Alias, token))?.ModelId;
         RunEvent[] events = await ledger.ListEventsAsync(row.RunId, token).ToArrayAsync(token);
         ModelRow[] models = await ledger.ListModelsAsync(token).ToArrayAsync(token);
         string[] told =

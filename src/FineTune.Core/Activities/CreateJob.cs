@@ -21,6 +21,8 @@ public sealed partial class CreateJob(
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
 
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Whoever resumes a run wakes it, too; this is for the case that the wake-up is lost.</summary>
     private static readonly TimeSpan LookAtPauseEvery = TimeSpan.FromMinutes(5);
 
@@ -84,13 +86,26 @@ public sealed partial class CreateJob(
             return Later(wait.Pause, wait.Detail);
         }
 
-        // Before a second call, whatever became of the first, comes a look. An open one was looked for already.
-        return claim is { FirstIntentAt: not null, OpenIntentAt: null } && await FindOursAsync(input, claim, cancellationToken) is { } job
-            ? await AdoptAsync(input, claim, job, cancellationToken)
-            : await PostAsync(input, claim, cancellationToken);
+        // Before every call, whatever became of the one before, comes a look. An open one was looked for already.
+        try
+        {
+            ProviderJob? job = claim.OpenIntentAt is not null ? null
+                : claim.FirstIntentAt is null ? await FindForgottenAsync(input.Key, cancellationToken)
+                : await FindOursAsync(input, claim, cancellationToken);
+            if (job is not null)
+            {
+                return await AdoptAsync(input, claim, job, cancellationToken);
+            }
+        }
+        catch (ProviderUnavailableException) when (claim.FirstIntentAt is null)
+        {
+            return Later(LookAgainAfter, "The provider cannot be asked whether there is a job already");
+        }
+
+        return await PostAsync(input, claim, run, cancellationToken);
     }
 
-    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, RunRow run, CancellationToken cancellationToken)
     {
         if (claim.Attempts >= LostCallsAtMost)
         {
@@ -105,7 +120,8 @@ public sealed partial class CreateJob(
             claim with { Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(
-            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts), cancellationToken);
+            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
+            cancellationToken);
         return await HearAsync(input, claim, answer, cancellationToken);
     }
 
@@ -121,8 +137,9 @@ public sealed partial class CreateJob(
             case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim, cancellationToken);
                 Log.Refused(logger, input.RunId, later.Error.Code, pause);
-                await BackIntoLineAsync(input, later, pause, cancellationToken);
-                return Later(pause, $"The provider says: {later.Error.Message}");
+                return input.InLine && later.Limit is { } limit
+                    ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
+                    : Later(pause, $"The provider says: {later.Error.Message}");
 
             case CreateJobAnswer.Rejected(var error, _, _):
                 await CloseIntentAsync(claim, cancellationToken);
@@ -140,6 +157,16 @@ public sealed partial class CreateJob(
                 return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job") with { StopsClock = true };
         }
     }
+
+    /// <summary>
+    /// A claim that never led to a call may be younger than the job: the ledger was lost. The training file is another one then, but the job
+    /// tells a story that makes this very key. What failed or was cancelled is not worth having.
+    /// </summary>
+    private async Task<ProviderJob?> FindForgottenAsync(string key, CancellationToken cancellationToken)
+        => await api.ListJobsAsync(key, cancellationToken).FirstOrDefaultAsync(
+            job => job.Key == key && job.Installation == options.Value.Installation && job.Origin?.Explains(key) is true
+                && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
+            cancellationToken);
 
     /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
@@ -171,13 +198,12 @@ public sealed partial class CreateJob(
         return await CreatedAsync(input, job.Id, cancellationToken);
     }
 
-    private async Task BackIntoLineAsync(
-        CreateJobInput input, CreateJobAnswer.Rejected later, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>What the provider said goes for all who wait.</summary>
+    private async Task<JobCreation> BackIntoLineAsync(
+        CreateJobInput input, ProviderError error, TimeSpan pause, JobLimit limit, CancellationToken cancellationToken)
     {
-        if (input.InLine && later.Limit is { } limit)
-        {
-            await line.CloseAsync(input.RunId, later.Error.Message, pause, limit is JobLimit.Daily, cancellationToken);
-        }
+        await line.CloseAsync(input.RunId, error.Message, pause, limit is JobLimit.Daily, cancellationToken);
+        return Later(line.FirstLookWithin(pause), $"The provider says: {error.Message}");
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)

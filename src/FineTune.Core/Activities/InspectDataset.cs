@@ -64,7 +64,7 @@ public sealed partial class InspectDataset(
         }
 
         string key = RunKey.Compute(training.Sha256!, validation?.Sha256, input.Spec);
-        await ledger.ChangeRunningAsync(input.RunId, row => row with { Key = key }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { Key = key, ValidationSha256 = validation?.Sha256 }, cancellationToken);
         return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High, training.Epochs.High);
     }
 

@@ -23,11 +23,12 @@ public sealed partial class UploadDataset(
         }
 
         // A look costs a listing; it is needed only where an earlier attempt may have come through.
-        ProviderFile? file = run.UploadBegun ? await FindOursAsync(input, cancellationToken) : null;
+        bool begun = input.IsValidation ? run.ValidationUploadBegun : run.UploadBegun;
+        ProviderFile? file = begun ? await FindOursAsync(input, cancellationToken) : null;
         bool isNew = file is null;
         if (file is null)
         {
-            await ledger.ChangeRunningAsync(input.RunId, row => row with { UploadBegun = true }, cancellationToken);
+            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input.IsValidation, again: begun), cancellationToken);
             try
             {
                 file = await SendAsync(input, cancellationToken);
@@ -59,6 +60,13 @@ public sealed partial class UploadDataset(
 
         return kept is not null ? new Upload(End: null, kept) : new Upload(run.StoppedBefore("its file was uploaded"));
     }
+
+    private static RunRow Begun(RunRow row, bool isValidation, bool again) => row with
+    {
+        UploadBegun = true,
+        ValidationUploadBegun = row.ValidationUploadBegun || isValidation,
+        UploadRepeated = row.UploadRepeated || again,
+    };
 
     private async Task<ProviderFile?> FindOursAsync(UploadInput input, CancellationToken cancellationToken)
     {

@@ -35,6 +35,7 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(SettleInput))]
 [JsonSerializable(typeof(CleanUpInput))]
 [JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(JobOrigin))]
 [JsonSerializable(typeof(StartRequest))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(RunView))]
@@ -42,6 +43,10 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(RunEvent[]))]
 [JsonSerializable(typeof(ModelView[]))]
+[JsonSerializable(typeof(AliasView))]
+[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(RollBack))]
+[JsonSerializable(typeof(SweepReport))]
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(BudgetView))]
 public sealed partial class FineTuneJson : JsonSerializerContext;

@@ -56,4 +56,16 @@ public sealed class FineTuneOptions
 
     /// <summary>Leave the uploaded files at the provider when a run is over. The default is to delete them.</summary>
     public bool KeepFiles { get; set; }
+
+    /// <summary>A dataset that has lain there for so long without a run was not announced: the sweep starts it. The default is 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan StartMissedAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Rows, events and reports of runs that ended longer ago are deleted by the sweep. The default is to keep them.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "10000.00:00:00")]
+    public TimeSpan? Retention { get; set; }
+
+    /// <summary>So long before a model's shutdown its listing and the sweep warn of it. The default is 90 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1000.00:00:00")]
+    public TimeSpan WarnBeforeShutdown { get; set; } = TimeSpan.FromDays(90);
 }

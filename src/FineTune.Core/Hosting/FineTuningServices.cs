@@ -5,6 +5,7 @@ using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Provider;
 using FineTune.Spending;
+using FineTune.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public static class FineTuningServices
             provider.GetRequiredService<ModelCatalogue>(),
             provider.GetRequiredService<TimeProvider>(),
             provider: ProviderName.Of(provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Endpoint!)));
-        return services.AddActivities().AddOperations();
+        return services.AddActivities().AddOperations().AddSweeping();
     }
 
     private static IServiceCollection AddActivities(this IServiceCollection services) => services
@@ -60,5 +61,18 @@ public static class FineTuningServices
         .AddTransient<PauseRun>()
         .AddTransient<ResumeRun>()
         .AddTransient<ReadBudget>()
-        .AddTransient<ListModels>();
+        .AddTransient<ListModels>()
+        .AddTransient<Sweep>()
+        .AddTransient<ModelShutdown>()
+        .AddTransient<ReadAlias>()
+        .AddTransient<PromoteModel>()
+        .AddTransient<RollBackAlias>();
+
+    private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddTransient<TakeJobCensus>()
+        .AddTransient<RecoverJobs>()
+        .AddTransient<StartMissedDatasets>()
+        .AddTransient<DeleteOrphanFiles>()
+        .AddTransient<ForgetOldRuns>()
+        .AddTransient<CheckShutdowns>();
 }

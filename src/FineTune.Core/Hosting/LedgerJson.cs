@@ -12,4 +12,5 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(SpendingClaim))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(ModelRow))]
+[JsonSerializable(typeof(AliasRow))]
 public sealed partial class LedgerJson : JsonSerializerContext;

@@ -33,6 +33,13 @@ public sealed class ProviderOptions
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(150);
 
     /// <summary>
+    /// A name for this deployment where several share one account at the provider, such as <c>test</c> and <c>production</c>: each then leaves
+    /// the jobs of the others alone. The default is none.
+    /// </summary>
+    [RegularExpression("[A-Za-z0-9_-]{1,64}")]
+    public string? Installation { get; set; }
+
+    /// <summary>
     /// How many jobs of ours may be unfinished at once; further runs stand in line. The default is no number of our own: then the provider's
     /// own "no more" makes the line.
     /// </summary>

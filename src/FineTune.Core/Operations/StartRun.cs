@@ -96,28 +96,37 @@ public sealed class StartRun(
         }
     }
 
-    private async Task<StartedRun> StartAsync(string id, DatasetVersion dataset, StartRequest resolved, CancellationToken cancellationToken)
+    /// <summary>A run that is in the ledger, but that no engine knows (any more).</summary>
+    internal Task<StartedRun> AgainAsync(RunRow run, CancellationToken cancellationToken) => StartAsync(run, cancellationToken);
+
+    private Task<StartedRun> StartAsync(string id, DatasetVersion dataset, StartRequest resolved, CancellationToken cancellationToken)
     {
-        FineTuneSpec spec = resolved.ToSpec(options.Value.Model);
-        DatasetVersion? validation = spec.ValidationDataset is null ? null
-            : await store.FindAsync(spec.ValidationDataset, cancellationToken)
-                ?? throw new InvalidRequestException($"There is no validation dataset '{spec.ValidationDataset}'. Drop it beside '{dataset.Name}' first.");
         DateTimeOffset now = time.GetUtcNow();
+        FineTuneSpec spec = resolved.ToSpec(options.Value.Model);
         RunRow row = new() { RunId = id, Dataset = dataset, Spec = spec, CreatedAt = now, UpdatedAt = now, Priority = resolved.Priority ?? 0 };
+        return StartAsync(row, cancellationToken);
+    }
+
+    private async Task<StartedRun> StartAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        string? wanted = row.Spec.ValidationDataset;
+        DatasetVersion? validation = wanted is null ? null
+            : await store.FindAsync(wanted, cancellationToken)
+                ?? throw new InvalidRequestException($"There is no validation dataset '{wanted}'. Drop it beside '{row.Dataset.Name}' first.");
 
         // The row first: a run that is in the ledger but has no instance yet is started by the same call, made again.
         bool added = await ledger.TryAddRunAsync(row, cancellationToken);
-        RunRow run = added ? row : await ledger.FindRunAsync(id, cancellationToken) ?? row;
+        RunRow run = added ? row : await ledger.FindRunAsync(row.RunId, cancellationToken) ?? row;
         if (run.Status is RunStatus.Running)
         {
             FineTuneInput input = new(run.Dataset, validation, run.Spec, LimitsOf(options.Value), FineTuneInput.CurrentForm);
-            await workflows.StartAsync(nameof(FineTuneWorkflow), id, input, cancellationToken);
+            await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         }
 
         return new StartedRun(RunView.Of(run, state: null), added);
     }
 
-    private static RunLimits LimitsOf(FineTuneOptions options) => new()
+    internal static RunLimits LimitsOf(FineTuneOptions options) => new()
     {
         ApproveAbove = options.ApproveAbove,
         ApprovalDeadline = options.ApprovalDeadline,

@@ -30,4 +30,30 @@ public static class RunLedgerExtensions
             }
         }
     }
+
+    /// <param name="change">Given null for an alias that nobody set yet; returns what it was given, or null, to leave it as it is.</param>
+    /// <returns>The row as it is now; null when there is none.</returns>
+    public static async Task<AliasRow?> ChangeAliasAsync(
+        this IRunLedger ledger, string alias, Func<AliasRow?, AliasRow?> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            AliasRow? row = await ledger.FindAliasAsync(alias, cancellationToken);
+            AliasRow? changed = change(row);
+            if (changed is null || changed == row)
+            {
+                return row;
+            }
+
+            try
+            {
+                await ledger.PutAliasAsync(changed, cancellationToken);
+                return changed;
+            }
+            catch (LedgerConflictException)
+            {
+                // Read what the other one wrote and apply the change to that.
+            }
+        }
+    }
 }

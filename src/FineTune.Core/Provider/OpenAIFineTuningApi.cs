@@ -50,21 +50,21 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
     public async Task<ReadOnlyMemory<byte>> ReadResultFileAsync(string fileId, CancellationToken cancellationToken)
         => ResultFile.Unwrap(await SendAsync("GET", $"files/{Segment(fileId)}/content", null, cancellationToken));
 
-    public async Task DeleteFileAsync(string fileId, CancellationToken cancellationToken)
+    public async Task<string> DeleteFileAsync(string fileId, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync("DELETE", $"files/{Segment(fileId)}", null, cancellationToken);
+            return ProviderText.Clean((await SendAsync("DELETE", $"files/{Segment(fileId)}", null, cancellationToken)).ToString());
         }
         catch (ProviderRefusedException refused) when (refused.Status == 404)
         {
-            // Gone already: an earlier attempt, or somebody else, was faster.
+            return refused.Error.Message; // Gone already: an earlier attempt, or somebody else, was faster.
         }
     }
 
     public async Task<CreateJobAnswer> CreateJobAsync(NewJob job, CancellationToken cancellationToken)
     {
-        BinaryContent body = BinaryContent.Create(JobRequest.ToJson(job, options.Value.ExtraJobFields));
+        BinaryContent body = BinaryContent.Create(JobRequest.ToJson(job, options.Value.ExtraJobFields, options.Value.Installation));
         try
         {
             return CreateJobReader.Read(await ExchangeAsync("POST", "fine_tuning/jobs", body, cancellationToken), job);
@@ -119,6 +119,18 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
     {
         WireList<WireModel> page = await GetAsync("models", ProviderJson.Default.WireListWireModel, cancellationToken);
         return [.. page.Items.Select(item => item.Id).OfType<string>()];
+    }
+
+    public async Task<ProviderModel?> FindModelAsync(string modelId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GetAsync($"models/{Segment(modelId)}", ProviderJson.Default.WireModel, cancellationToken)).ToModel();
+        }
+        catch (ProviderRefusedException refused) when (refused.Status == 404)
+        {
+            return null;
+        }
     }
 
     public async Task<string> AskAsync(string model, string question, CancellationToken cancellationToken)

@@ -11,7 +11,9 @@ public static class FineTuneWorkflow
         FineTuneOutcome outcome;
         try
         {
-            outcome = isFirst ? await FirstFineTuneForm.TrainAsync(context, input) : await TrainAsync(context, input);
+            outcome = input.JobId is not null ? await FollowAsync(context, input.JobId, input.Limits)
+                : isFirst ? await FirstFineTuneForm.TrainAsync(context, input)
+                : await TrainAsync(context, input);
         }
         catch (ActivityFailedException failure)
         {
@@ -79,15 +81,21 @@ public static class FineTuneWorkflow
             return job.End;
         }
 
-        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {job.JobId} is created"));
+        return await FollowAsync(context, job.JobId!, input.Limits);
+    }
+
+    private static async Task<FineTuneOutcome> FollowAsync(IWorkflowContext context, string jobId, RunLimits limits)
+    {
+        string run = context.InstanceId;
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {jobId} is created"));
         DateTime now = context.CurrentUtcDateTime;
         FollowedJob followed = await context.CallSubWorkflowAsync<FollowedJob>(
             nameof(FollowJobWorkflow), FollowJobWorkflow.IdFor(run),
-            new FollowJobInput(run, job.JobId!, input.Limits, now + input.Limits.JobDeadline, input.Limits.PollEvery)
+            new FollowJobInput(run, jobId, limits, now + limits.JobDeadline, limits.PollEvery)
             {
                 VerifyAt = now + FollowJobWorkflow.VerifyAfter,
             });
         return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
-            nameof(CollectResult), new CollectInput(run, job.JobId!), RetryRule.Stubborn);
+            nameof(CollectResult), new CollectInput(run, jobId), RetryRule.Stubborn);
     }
 }

@@ -15,6 +15,9 @@ public sealed record FineTuneInput(
 
     /// <summary>What new runs start under.</summary>
     public const int CurrentForm = 2;
+
+    /// <summary>There is a job already, found again at the provider: the run begins by following it. Null for every other run.</summary>
+    public string? JobId { get; init; }
 }
 
 public sealed record InspectInput(string RunId, DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec);

@@ -19,7 +19,7 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
 
     public async Task<DatasetVersion?> FindAsync(string name, CancellationToken cancellationToken)
         => await FindPropertiesAsync(name, cancellationToken) is { } found
-            ? new DatasetVersion(name, Text(found.ETag), found.ContentLength)
+            ? new DatasetVersion(name, Text(found.ETag), found.ContentLength) { LastModified = found.LastModified }
             : null;
 
     public async IAsyncEnumerable<DatasetVersion> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,7 +28,10 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
         {
             if (DatasetNames.IsDataset(blob.Name) && BlobName.IsAcceptable(blob.Name))
             {
-                yield return new DatasetVersion(blob.Name, Text(blob.Properties.ETag!.Value), blob.Properties.ContentLength!.Value);
+                yield return new DatasetVersion(blob.Name, Text(blob.Properties.ETag!.Value), blob.Properties.ContentLength!.Value)
+                {
+                    LastModified = blob.Properties.LastModified,
+                };
             }
         }
     }
@@ -45,13 +48,14 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
             BufferSize = PieceLength,
             Conditions = new BlobRequestConditions { IfMatch = new ETag(version.ETag) },
         };
+        BlobClient blob = container.GetBlobClient(version.Name);
         try
         {
-            return new BlobVersionStream(await container.GetBlobClient(version.Name).OpenReadAsync(exactly, cancellationToken), version);
+            return new BlobVersionStream(await blob.OpenReadAsync(exactly, cancellationToken), blob, version);
         }
-        catch (RequestFailedException failure) when (BlobVersionStream.Explain(failure, version) is { } unavailable)
+        catch (RequestFailedException failure) when (BlobVersionStream.IsAboutTheVersion(failure))
         {
-            throw unavailable;
+            throw new DatasetUnavailableException(version, overwritten: await blob.ExistsAsync(cancellationToken));
         }
     }
 
@@ -75,6 +79,9 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
             return null;
         }
     }
+
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+        => Beside(datasetName, suffix).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
         => await FindPropertiesAsync(datasetName, cancellationToken) is { } found ? found.Metadata.AsReadOnly() : ReadOnlyDictionary<string, string>.Empty;

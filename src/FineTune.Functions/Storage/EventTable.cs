@@ -18,6 +18,8 @@ internal sealed class EventTable(TableClient table)
     private const string EventsFrom = "event-";
     private const string EventsTo = "event.";
 
+    private static readonly string[] Keys = [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)];
+
     // A batch has at most 100 rows, one of which is the head, and 4 MiB.
     private const int BatchRows = 99;
     private const int BatchBytes = 3_500_000;
@@ -51,6 +53,19 @@ internal sealed class EventTable(TableClient table)
         }
     }
 
+    /// <summary>Keys are in order, so the head goes last: what a crash leaves goes on counting, and goes when it is deleted again.</summary>
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        string partition = TableKey.Of(runId);
+        List<TableEntity> rows = await table
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: Keys, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        foreach (TableEntity[] batch in rows.Chunk(BatchRows))
+        {
+            await table.DeleteTogetherAsync(batch, cancellationToken);
+        }
+    }
+
     /// <returns>False, and nothing is written, when one of them is there already or another call was faster.</returns>
     private async Task<bool> TryAddAsync(string partition, List<TableEntity> batch, CancellationToken cancellationToken)
     {
@@ -78,7 +93,7 @@ internal sealed class EventTable(TableClient table)
     private async Task<List<TableEntity>> WithoutKnownAsync(string partition, List<TableEntity> entities, CancellationToken cancellationToken)
     {
         HashSet<string> known = [];
-        await foreach (TableEntity entity in QueryAsync(partition, [nameof(TableEntity.RowKey)], cancellationToken))
+        await foreach (TableEntity entity in QueryAsync(partition, Keys, cancellationToken))
         {
             known.Add(entity.RowKey);
         }

@@ -65,6 +65,14 @@ internal sealed class RunTable(TableClient table)
         }
     }
 
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(runId, cancellationToken) is { } place)
+        {
+            await table.DeleteTogetherAsync([new TableEntity(Partition, place), new TableEntity(Partition, IdKeyOf(runId))], cancellationToken);
+        }
+    }
+
     private async Task<string?> FindPlaceAsync(string runId, CancellationToken cancellationToken)
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(

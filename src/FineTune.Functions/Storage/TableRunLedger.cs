@@ -9,6 +9,7 @@ public sealed class TableRunLedger : IRunLedger
     private readonly TableClient[] _tables;
     private readonly RunTable _runs;
     private readonly ClaimTable _claims;
+    private readonly SharedTable _shared;
     private readonly EventTable _events;
     private readonly ModelTable _models;
     private readonly AliasTable _aliases;
@@ -18,11 +19,13 @@ public sealed class TableRunLedger : IRunLedger
     {
         TableClient runs = service.GetTableClient(prefix + "Runs");
         TableClient claims = service.GetTableClient(prefix + "Claims");
+        TableClient shared = service.GetTableClient(prefix + "Shared");
         TableClient events = service.GetTableClient(prefix + "Events");
         TableClient models = service.GetTableClient(prefix + "Models");
         TableClient aliases = service.GetTableClient(prefix + "Aliases");
-        (_runs, _claims, _events, _models, _aliases) = (new(runs), new(claims), new(events), new(models), new(aliases));
-        _tables = [runs, claims, events, models, aliases];
+        (_runs, _claims, _shared) = (new(runs), new(claims), new(shared));
+        (_events, _models, _aliases) = (new(events), new(models), new(aliases));
+        _tables = [runs, claims, shared, events, models, aliases];
     }
 
     /// <summary>Makes the tables that are not there yet.</summary>
@@ -46,6 +49,15 @@ public sealed class TableRunLedger : IRunLedger
     public Task<SpendingClaim> UpdateClaimAsync(SpendingClaim claim, CancellationToken cancellationToken)
         => _claims.UpdateAsync(claim, cancellationToken);
 
+    public Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+        => _shared.FindAsync(group, name, cancellationToken);
+
+    public IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken)
+        => _shared.ListAsync(group, prefix, cancellationToken);
+
+    public Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken)
+        => _shared.WriteAsync(rows, cancellationToken);
+
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
         => _events.AddAsync(runId, events, cancellationToken);
 
@@ -56,8 +68,14 @@ public sealed class TableRunLedger : IRunLedger
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => _models.ListAsync(cancellationToken);
 
-    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)
-        => _aliases.PutAsync(alias, model, cancellationToken);
+    public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
 
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
+    public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken) => _aliases.PutAsync(row, cancellationToken);
+
+    /// <summary>The events first: while the run is there, somebody knows of them.</summary>
+    public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await _events.DeleteAsync(runId, cancellationToken);
+        await _runs.DeleteAsync(runId, cancellationToken);
+    }
 }

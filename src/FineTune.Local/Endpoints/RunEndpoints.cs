@@ -40,7 +40,7 @@ internal static class RunEndpoints
         runs.MapPost("/{runId}/pause", PauseAsync).WithSummary("Hold it: it begins nothing that costs money, and its job is asked to pause.").ProducesProblem(404);
         runs.MapPost("/{runId}/resume", ResumeAsync).WithSummary("Let it go on.").ProducesProblem(404);
         app.MapGet("/api/budget", BudgetAsync).WithTags("Budget").WithSummary("What this month's runs have cost and may still cost.");
-        app.MapGet("/api/models", ModelsAsync).WithTags("Models").WithSummary("The models that runs left behind, newest first.");
+        app.MapPost("/api/sweep", SweepAsync).WithTags("Runs").WithSummary("Put right what events, crashes and lost storage have left behind.");
         app.MapGet("/health", () => TypedResults.Ok()).ExcludeFromDescription();
     }
 
@@ -79,6 +79,6 @@ internal static class RunEndpoints
     private static async Task<Ok<BudgetView>> BudgetAsync(ReadBudget read, CancellationToken cancellationToken)
         => TypedResults.Ok(await read.RunAsync(cancellationToken));
 
-    private static async Task<Ok<ModelView[]>> ModelsAsync(ListModels list, CancellationToken cancellationToken)
-        => TypedResults.Ok<ModelView[]>([.. await list.RunAsync(cancellationToken)]);
+    private static async Task<Ok<SweepReport>> SweepAsync(Sweep sweep, CancellationToken cancellationToken)
+        => TypedResults.Ok(await sweep.RunAsync(cancellationToken));
 }

@@ -94,7 +94,7 @@ public sealed class CreateJobLostAnswerTests : CreateJobTest
     {
         await ReadyAsync();
         OnPost(FaultKind.CommitThenDrop);
-        Script(FaultKind.FailBefore, "GET", "/v1/fine_tuning/jobs", fault => fault with { Status = 503 });
+        Script(FaultKind.FailBefore, "GET", "/v1/fine_tuning/jobs", fault => fault with { Status = 503, Match = fault.Match! with { Nth = 2 } });
 
         await StepAsync();
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => StepAsync());

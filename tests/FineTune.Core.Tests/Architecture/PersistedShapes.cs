@@ -17,7 +17,7 @@ internal static class PersistedShapes
         """{"approveAbove":1.5,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00","stalledAfter":"06:00:00"}""";
 
     private const string EndText =
-        """{"status":"Failed","detail":"why","modelId":"ft:m","jobId":"job","trainedTokens":9,"errorCode":"code","errorParam":"param"}""";
+        """{"status":"Failed","detail":"why","modelId":"ft:m","jobId":"job","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param"}""";
 
     private const string ProgressText = """{"step":"Training","detail":"so far","percent":40.5,"trainLoss":1.5,"validLoss":1.25}""";
 
@@ -51,11 +51,14 @@ internal static class PersistedShapes
         StalledAfter = TimeSpan.FromHours(6),
     };
 
+    private static readonly DateOnly LastDay = new(2027, 1, 14);
+
     private static readonly FineTuneOutcome End = new(RunStatus.Failed, "why")
     {
         ModelId = "ft:m",
         JobId = "job",
         TrainedTokens = 9,
+        ShutdownDate = LastDay,
         ErrorCode = "code",
         ErrorParam = "param",
     };
@@ -64,7 +67,7 @@ internal static class PersistedShapes
 
     public static TheoryData<object, string> All => new()
     {
-        { new FineTuneInput(Dataset, Dataset, Spec, Limits, 2), $$"""{"dataset":{{DatasetText}},"validation":{{DatasetText}},"spec":{{SpecText}},"limits":{{LimitsText}},"form":2}""" },
+        { new FineTuneInput(Dataset, Dataset, Spec, Limits, 2) { JobId = "job" }, $$"""{"dataset":{{DatasetText}},"validation":{{DatasetText}},"spec":{{SpecText}},"limits":{{LimitsText}},"form":2,"jobId":"job"}""" },
         { End, EndText },
         { Progress, ProgressText },
         { new RunSignal(RunSignalKind.Cancel, "ann"), """{"kind":"Cancel","by":"ann"}""" },
@@ -114,11 +117,20 @@ internal static class PersistedShapes
                 RunId = "run", Dataset = Dataset, Spec = Spec, CreatedAt = Noon, UpdatedAt = Noon, Status = RunStatus.Failed, Detail = "why",
                 CancelRequested = true, Priority = 5, Paused = new Pause("ann", Noon), JobPauseAsked = true,
                 ApprovalRequest = new ApprovalRequest("why", Noon, Noon, Noon, true), Approval = new ApprovalDecision(true, "ann", Noon, "key", Noon),
-                BudgetMonth = "2026-11", Alarm = new RunAlarm("stalled", Noon, "why"), Key = "key", Sha256 = "sha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
-                UploadBegun = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
-                ErrorCode = "code", ErrorParam = "param",
+                BudgetMonth = "2026-11", Alarm = new RunAlarm("stalled", Noon, "why"), Key = "key", Sha256 = "sha", ValidationSha256 = "vsha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
+                UploadBegun = true, ValidationUploadBegun = true, UploadRepeated = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
+                ShutdownDate = LastDay, ErrorCode = "code", ErrorParam = "param", RecoveredAt = Noon,
+                DeletedFiles = [new DeletedFile("file", Noon, "gone")],
             },
-            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"priority":5,"paused":{"by":"ann","at":{{NoonText}}},"jobPauseAsked":true,"approvalRequest":{"reason":"why","askedAt":{{NoonText}},"remindAt":{{NoonText}},"deadline":{{NoonText}},"overMonth":true},"approval":{"approved":true,"by":"ann","at":{{NoonText}},"key":"key","askedAt":{{NoonText}}},"budgetMonth":"2026-11","alarm":{"code":"stalled","since":{{NoonText}},"detail":"why"},"key":"key","sha256":"sha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"errorCode":"code","errorParam":"param"}"""
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"priority":5,"paused":{"by":"ann","at":{{NoonText}}},"jobPauseAsked":true,"approvalRequest":{"reason":"why","askedAt":{{NoonText}},"remindAt":{{NoonText}},"deadline":{{NoonText}},"overMonth":true},"approval":{"approved":true,"by":"ann","at":{{NoonText}},"key":"key","askedAt":{{NoonText}}},"budgetMonth":"2026-11","alarm":{"code":"stalled","since":{{NoonText}},"detail":"why"},"key":"key","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"validationUploadBegun":true,"uploadRepeated":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param","recoveredAt":{{NoonText}},"deletedFiles":[{"fileId":"file","at":{{NoonText}},"answer":"gone"}]}"""
+        },
+        {
+            new JobOrigin
+            {
+                RunId = "run", Dataset = Dataset, Spec = Spec, CreatedAt = Noon, Sha256 = "sha", ValidationSha256 = "vsha", Examples = 12, Tokens = 34,
+                PriceLow = 0.5m, PriceHigh = 1.5m,
+            },
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5}"""
         },
         {
             new SpendingClaim { Key = "key", RunId = "run", Attempts = 2, FirstIntentAt = Noon, OpenIntentAt = Noon, EmptyLookAt = Noon, JobId = "job" },
@@ -140,8 +152,13 @@ internal static class PersistedShapes
             new ModelRow
             {
                 ModelId = "ft:m", RunId = "run", JobId = "job", BaseModel = "m", Dataset = "d.jsonl", CreatedAt = Noon, Alias = "a", TrainedTokens = 9,
+                Sha256 = "sha", ShutdownDate = LastDay,
             },
-            """{"modelId":"ft:m","runId":"run","jobId":"job","baseModel":"m","dataset":"d.jsonl","createdAt":"2026-11-21T12:00:00+00:00","alias":"a","trainedTokens":9}"""
+            """{"modelId":"ft:m","runId":"run","jobId":"job","baseModel":"m","dataset":"d.jsonl","createdAt":"2026-11-21T12:00:00+00:00","alias":"a","trainedTokens":9,"sha256":"sha","shutdownDate":"2027-01-14"}"""
+        },
+        {
+            new AliasRow { Alias = "a", ModelId = "ft:m", ModelCreatedAt = Noon, Held = true, History = [new AliasChange(Noon, "ann", "ft:l", "ft:m", Held: true)] },
+            """{"alias":"a","modelId":"ft:m","modelCreatedAt":"2026-11-21T12:00:00+00:00","held":true,"history":[{"at":"2026-11-21T12:00:00+00:00","by":"ann","from":"ft:l","to":"ft:m","held":true}]}"""
         },
     };
 

@@ -13,7 +13,7 @@ internal sealed class InMemoryLedger : IRunLedger
     private readonly SortedDictionary<string, SharedRow> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RunEvent>> _events = [];
     private readonly List<ModelRow> _models = [];
-    private readonly Dictionary<string, ModelRow> _aliases = [];
+    private readonly Dictionary<string, AliasRow> _aliases = [];
     private int _version;
 
     /// <summary>Called before each write of a claim; what it throws is what the storage throws.</summary>
@@ -21,6 +21,9 @@ internal sealed class InMemoryLedger : IRunLedger
 
     /// <summary>Called before each write of a run's row.</summary>
     public Action<RunRow>? BeforeRunWrite { get; set; }
+
+    /// <summary>Called before each write of an alias.</summary>
+    public Action<AliasRow>? BeforeAliasWrite { get; set; }
 
     public Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -125,19 +128,21 @@ internal sealed class InMemoryLedger : IRunLedger
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken)
         => ListAsync(() => _models.AsEnumerable().Reverse().OrderByDescending(model => model.CreatedAt), cancellationToken);
 
-    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken) => Locked(() =>
+    public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => Locked(() => _aliases.GetValueOrDefault(alias));
+
+    public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken)
     {
-        bool moves = !_aliases.TryGetValue(alias, out ModelRow? current) || model.CreatedAt >= current.CreatedAt;
-        if (moves)
-        {
-            _aliases[alias] = model;
-        }
+        BeforeAliasWrite?.Invoke(row);
+        return Locked(() => _aliases.GetValueOrDefault(row.Alias)?.ETag == row.ETag
+            ? _aliases[row.Alias] = row with { ETag = NextETag() }
+            : throw new LedgerConflictException($"The alias '{row.Alias}'"));
+    }
 
-        return moves;
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken) => Locked(() =>
+    {
+        _events.Remove(runId);
+        return _runs.RemoveAll(run => run.RunId == runId);
     });
-
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken)
-        => Locked(() => _aliases.GetValueOrDefault(alias)?.ModelId);
 
     private void RequireCurrent(SpendingClaim claim)
     {

@@ -1,3 +1,4 @@
+using FineTune.Catalogue;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Hosting;
 using FineTune.Operations;
@@ -25,6 +26,10 @@ public abstract class OperationTest
     private protected FineTuneOptions Settings { get; } = new();
 
     private protected StartRun StartRun => new(Store, Ledger, Workflows, Clock, Options.Create(Settings));
+
+    private protected ProviderOptions Provider { get; } = new();
+
+    private protected ModelShutdown Shutdown => new(ModelCatalogue.BuiltIn, Clock, Options.Create(Provider), Options.Create(Settings));
 
     private protected Task<StartedRun> StartAsync(StartRequest request) => StartRun.OnRequestAsync(request, Token);
 

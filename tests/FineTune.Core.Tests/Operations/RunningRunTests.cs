@@ -119,7 +119,7 @@ public sealed class RunningRunTests : OperationTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await PutModelAsync("ft:plain", alias: null);
 
-        IReadOnlyList<ModelView> models = await new ListModels(Ledger).RunAsync(Token);
+        IReadOnlyList<ModelView> models = await new ListModels(Ledger, Shutdown).RunAsync(Token);
 
         Assert.Equal([("ft:plain", false), ("ft:new", true), ("ft:old", false)], models.Select(model => (model.ModelId, model.IsCurrent)));
     }
@@ -156,7 +156,7 @@ public sealed class RunningRunTests : OperationTest
         await Ledger.PutModelAsync(model, Token);
         if (alias is not null)
         {
-            await Ledger.PutAliasAsync(alias, model, Token);
+            await Ledger.ChangeAliasAsync(alias, row => AliasRow.PointedAt(row, alias, model, "run run-1", held: false, Clock.GetUtcNow()), Token);
         }
     }
 }
