@@ -14,6 +14,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Summary summary = await Campaign.RunAsync(FirstSeed, Number("FT_SEEDS") ?? Seeds, TestContext.Current.CancellationToken);
 
         output.WriteLine(summary.ToString());
+        Figures.Write("1-simulation", summary.Figures());
         Assert.True(summary.Failures.Count == 0, summary.ToString());
     }
 
