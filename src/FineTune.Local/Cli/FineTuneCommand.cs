@@ -41,10 +41,16 @@ internal static class FineTuneCommand
         SplitCommand.Create(),
         DedupeCommand.Create(),
         ModelsCommand.Create(),
+        AliasCommands.CreatePromote(),
+        AliasCommands.CreateRollback(),
         AskCommand.Create(),
         CancelCommand.Create(),
         DecideCommand.Create(approve: true),
         DecideCommand.Create(approve: false),
+        PauseCommand.CreatePause(),
+        PauseCommand.CreateResume(),
+        BudgetCommand.Create(),
+        SweepCommand.Create(),
         EmulatorCommand.Create(),
     };
 }
