@@ -35,6 +35,7 @@ internal static class FineTuneCommand
         StatusCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),
+        RulesCommand.Create(),
         ModelsCommand.Create(),
         AskCommand.Create(),
         CancelCommand.Create(),
