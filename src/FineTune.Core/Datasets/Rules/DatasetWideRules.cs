@@ -47,7 +47,7 @@ public static class DatasetWideRules
 
     public static readonly DatasetRule NearlyRepeated = new(
         "example-nearly-repeated", Severity.Warning,
-        "The example is nearly the same as the one in line {0}: they share about {1} % of their groups of three words.",
+        "The example is nearly the same as the one in line {0}: they share about {1} % of their word groups.",
         "Delete one of them unless their difference is what the model should learn.",
         "Lee et al. 2022, Deduplicating Training Data Makes Language Models Better");
 
@@ -59,7 +59,7 @@ public static class DatasetWideRules
 
     public static readonly DatasetRule NearlyLeaked = new(
         "example-nearly-in-training", Severity.Warning,
-        "The validation example is nearly the same as the training example in line {0}: they share about {1} % of their groups of three words.",
+        "The validation example is nearly the same as the training example in line {0}: they share about {1} % of their word groups.",
         "Delete it from one of the two.",
         "Lee et al. 2022, Deduplicating Training Data Makes Language Models Better");
 

@@ -4,6 +4,7 @@ namespace FineTune.Datasets.Secrets;
 internal static class NumberScanner
 {
     private const int ShortestNumber = 9;
+    private const int CountryLetters = 2;
 
     public static bool TryFind(ReadOnlySpan<byte> text, ref int at, out Secret secret)
     {
@@ -19,7 +20,7 @@ internal static class NumberScanner
             if (FindAt(text, start, out int end) is { } kind)
             {
                 at = end;
-                secret = new Secret(kind, start);
+                secret = new Secret(kind, kind == SecretKind.BankAccount ? start - CountryLetters : start);
                 return true;
             }
 
@@ -39,7 +40,8 @@ internal static class NumberScanner
             return AccountAt(text, start, out end);
         }
 
-        bool hasPlus = start > 0 && text[start - 1] == '+';
+        // A plus between two figures is a sum.
+        bool hasPlus = start > 0 && text[start - 1] == '+' && (start == 1 || text[start - 2] is (byte)' ' or (byte)'\n' or (byte)'(' or (byte)':');
         Span<byte> digits = stackalloc byte[CardNumber.Longest];
         int count = 0;
         int groupEnd = 0;
@@ -95,7 +97,7 @@ internal static class NumberScanner
     // The country's two letters stand before the digits, and no letter or digit before those.
     private static SecretKind? AccountAt(ReadOnlySpan<byte> text, int start, out int end)
     {
-        int country = start - 2;
+        int country = start - CountryLetters;
         bool isAccount = country >= 0 && char.IsAsciiLetterUpper((char)text[country]) && char.IsAsciiLetterUpper((char)text[country + 1])
             && !IsLetter(text, country - 1) && (country == 0 || !char.IsAsciiDigit((char)text[country - 1]));
         int length = isAccount ? BankAccount.LengthAt(text[country..]) : 0;

@@ -3,7 +3,8 @@ namespace FineTune.Datasets.Secrets;
 /// <summary>Finds private keys in PEM, as SSH, TLS and PGP write them.</summary>
 internal static class PrivateKeyScanner
 {
-    private const int LongestKind = 30;
+    // "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK": the kind and the words themselves.
+    private const int LongestKind = 41;
 
     public static bool TryFind(ReadOnlySpan<byte> text, ref int at, out Secret secret)
     {
@@ -12,8 +13,7 @@ internal static class PrivateKeyScanner
         {
             int start = at + found;
             at = start + "-----BEGIN "u8.Length;
-            int kind = text[at..].IndexOf("PRIVATE KEY"u8);
-            if (kind is >= 0 and < LongestKind)
+            if (text.Slice(at, Math.Min(LongestKind, text.Length - at)).IndexOf("PRIVATE KEY"u8) >= 0)
             {
                 secret = new Secret(SecretKind.PrivateKey, start);
                 return true;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace FineTune.Datasets.Similarity;
 
 /// <summary>
-/// A text in sixteen bytes: 32 figures of four bits, of which two texts share about as many as they share groups of three words.
+/// A text in sixteen bytes: 32 figures of four bits, of which two texts share about as many as they share word groups.
 /// Known as one-permutation MinHash.
 /// </summary>
 internal readonly record struct Sketch(UInt128 Figures)
@@ -34,8 +34,16 @@ internal readonly record struct Sketch(UInt128 Figures)
         return Size - (int)(BitOperations.PopCount((ulong)different) + BitOperations.PopCount((ulong)(different >> 64)));
     }
 
-    /// <summary>The share of groups of three words two texts have in common, in percent, as far as their sketches tell.</summary>
+    /// <summary>The share of word groups two texts have in common, in percent, as far as their sketches tell.</summary>
     public static int PercentAlike(int shared) => (int)Math.Round(100 * (((double)shared / Size) - ByChance) / (1 - ByChance));
+
+    /// <summary>A sketch that shares its figures with no other.</summary>
+    /// <param name="sum">Of the hashes of all groups; 0 when there are none.</param>
+    public static Sketch OfFew(ulong sum)
+    {
+        ulong high = Math.BigMul(sum, 0xD6E8_FEB8_6659_FD93, out ulong low);
+        return new Sketch(new UInt128(low ^ (high << 7), (low ^ high) * 0x9E37_79B9_7F4A_7C15));
+    }
 
     /// <param name="smallest">Of each of <see cref="Size"/> groups of hashes the smallest; <see cref="uint.MaxValue"/> where there is none.</param>
     public static Sketch Of(ReadOnlySpan<uint> smallest)

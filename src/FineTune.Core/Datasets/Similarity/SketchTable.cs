@@ -1,14 +1,14 @@
 namespace FineTune.Datasets.Similarity;
 
 /// <summary>
-/// Remembers texts by their sketches and finds one that is nearly the same. Two texts that share nine tenths of their groups of three
-/// words are found nine times in ten, identical ones always, those that share less than two thirds practically never.
+/// Remembers texts by their sketches and finds one that is nearly the same. Two texts that share nine tenths of their word
+/// groups are found nearly nine times in ten, identical ones always, those that share less than two thirds hardly ever.
 /// </summary>
 /// <param name="most">Texts remembered; each takes 36 to 52 bytes, half as much again while the table grows.</param>
 internal sealed class SketchTable(int most)
 {
-    /// <summary>How many figures of two sketches must be the same: nine tenths of their groups of three words.</summary>
-    public const int Enough = 29;
+    /// <summary>How many figures of two sketches must be the same: about five sixths of their word groups.</summary>
+    public const int Enough = 27;
 
     private Sketch[] _sketches = new Sketch[256];
     private int[] _lines = new int[256];
