@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineTune.Simulation.Tests.Oracle;
+using FineTune.Simulation.Tests.Plans;
 
 namespace FineTune.Simulation.Tests;
 
@@ -21,6 +22,12 @@ internal sealed record Summary(int FirstSeed, IReadOnlyList<Judgement> Judgement
     public SortedDictionary<string, int> Coverage { get; } = new(
         Judgements.SelectMany(judgement => judgement.Chronicle.Events).GroupBy(one => one.Key).ToDictionary(one => one.Key, one => one.Sum(item => item.Value)),
         StringComparer.Ordinal);
+
+    /// <summary>What plans can hold and none of these brought about.</summary>
+    public IReadOnlyList<string> NeverHappened =>
+    [
+        .. ProviderFaults.All.Select(fault => $"fault: {fault.Name}").Concat(Enum.GetNames<DisturbanceKind>()).Where(what => !Coverage.ContainsKey(what)),
+    ];
 
     public (string What, string Figure)[] Figures() =>
     [

@@ -219,8 +219,21 @@ public sealed partial class CreateJob(
     }
 
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
-    private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
-        => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+    private async Task CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        for (SpendingClaim? now = claim; now is { JobId: null } && now.OpenIntentAt == claim.OpenIntentAt; now = await ledger.FindClaimAsync(claim.Key, cancellationToken))
+        {
+            try
+            {
+                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+                return;
+            }
+            catch (LedgerConflictException)
+            {
+                // Another execution of the run has looked meanwhile; the intent is still ours to close.
+            }
+        }
+    }
 
     private static JobCreation ClearingUp(TimeSpan wait)
         => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };
