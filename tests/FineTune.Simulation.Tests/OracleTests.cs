@@ -29,8 +29,8 @@ public sealed class OracleTests
     {
         (string promise, string? fault, Sabotage sabotage) = Broken[way];
 
-        Judgement broken = await Simulation.PlayAsync(Plain(fault), sabotage);
-        Judgement whole = await Simulation.PlayAsync(Plain(fault), Sabotage.None);
+        Judgement broken = await Simulation.PlayAsync(PlanDrawing.Plain(fault), sabotage);
+        Judgement whole = await Simulation.PlayAsync(PlanDrawing.Plain(fault), Sabotage.None);
 
         Assert.Contains(broken.Violations, violation => violation.Invariant == promise);
         Assert.Empty(whole.Violations);
@@ -40,22 +40,13 @@ public sealed class OracleTests
     [Fact]
     public async Task Oracle_Notices_WhenAFinalRowChanges()
     {
-        Judgement whole = await Simulation.PlayAsync(Plain(fault: null), Sabotage.None);
+        Judgement whole = await Simulation.PlayAsync(PlanDrawing.Plain(), Sabotage.None);
         RunRow last = whole.Chronicle.Rows[^1];
 
         whole.Chronicle.Rows.Add(last with { Detail = "On second thoughts." });
 
         Assert.NotEmpty(Ends.ChangedAfterTheEnd(whole.Chronicle.Rows));
     }
-
-    /// <summary>One dataset, one host, nothing but perhaps one fault.</summary>
-    private static Plan Plain(string? fault) => PlanDrawing.Draw(1) with
-    {
-        Hosts = HostsPlan.One,
-        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
-        Disturbances = [],
-        Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
-    };
 
     private static Sabotage OnTheLine(BrokenLine.Change change) => new() { Line = line => new BrokenLine(change) { InnerHandler = line } };
 }

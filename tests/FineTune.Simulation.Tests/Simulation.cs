@@ -1,3 +1,4 @@
+using FineTune.Local.Engine.Journaling;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Machine;
 using FineTune.Simulation.Tests.Oracle;
@@ -50,12 +51,30 @@ internal sealed class Simulation : IAsyncDisposable
     public static async Task<Judgement> PlayAsync(Plan plan, Sabotage sabotage)
     {
         await using Simulation simulation = new(plan, await SimulatedWorld.OpenAsync(plan, sabotage));
-        return await simulation.PlayAsync();
+        try
+        {
+            return await simulation.PlayAsync();
+        }
+        catch (Exception failure)
+        {
+            return new Judgement(plan, simulation.Chronicle, [new Violation("none", $"the simulation broke off: {failure}")]) { Tally = Tally.Nothing };
+        }
+    }
+
+    /// <summary>Plays a plan until its journal is as wanted, kills the host there and returns what <paramref name="read"/> finds in its folder.</summary>
+    public static async Task<string> StopAsync(Plan plan, Func<JournalReader, bool> isThere, Func<string, string> read)
+    {
+        await using Simulation simulation = new(plan, await SimulatedWorld.OpenAsync(plan, Sabotage.None));
+        await simulation.BeginAsync();
+        SimulatedHost host = simulation._hosts.Up.Single();
+        await simulation.RunOutAsync(() => isThere(host.Journal));
+        await host.KillAsync();
+        return read(simulation.World.EngineFolderOf(host.Name));
     }
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 
-    private async Task<Judgement> PlayAsync()
+    private async Task BeginAsync()
     {
         await _people.BeginAsync();
         foreach (ProviderFault fault in _plan.Faults)
@@ -64,7 +83,12 @@ internal sealed class Simulation : IAsyncDisposable
         }
 
         await _hosts.StartAllAsync();
-        bool isOver = await RunOutAsync();
+    }
+
+    private async Task<Judgement> PlayAsync()
+    {
+        await BeginAsync();
+        bool isOver = await RunOutAsync(isEnough: () => false);
         await _hosts.EndCutAsync();
         _met = [.. World.Provider.Faults.Where(fault => fault.Fired > 0).Select(fault => fault.Id)];
         Evidence evidence = await Evidence.GatherAsync(_plan, World, isOver);
@@ -75,13 +99,18 @@ internal sealed class Simulation : IAsyncDisposable
     }
 
     /// <summary>False when it did not come to an end.</summary>
-    private async Task<bool> RunOutAsync()
+    private async Task<bool> RunOutAsync(Func<bool> isEnough)
     {
         for (_steps = 0; _steps < Patience; _steps++)
         {
             await QuietAsync();
             await _disturber.DisturbAsync(_steps);
             await QuietAsync();
+            if (isEnough())
+            {
+                return true;
+            }
+
             if (World.Clock.NextDue is null && await AreDoneAsync())
             {
                 return true;

@@ -14,7 +14,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Summary summary = await Campaign.RunAsync(FirstSeed, Number("FT_SEEDS") ?? Seeds, TestContext.Current.CancellationToken);
 
         output.WriteLine(summary.ToString());
+        Figures.Write("1-simulation", summary.Figures());
         Assert.True(summary.Failures.Count == 0, summary.ToString());
+        Assert.True(summary.Judgements.Count < Seeds || summary.NeverHappened.Count == 0, $"It never came to: {string.Join(", ", summary.NeverHappened)}");
     }
 
     /// <summary>To see one seed again: <c>FT_SEED=123 dotnet test tests/FineTune.Simulation.Tests --filter OneSeed</c>.</summary>

@@ -168,11 +168,17 @@ public sealed partial class CreateJob(
                 && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
             cancellationToken);
 
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
+            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
+
+    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    private async Task<ProviderJob?> FindOldestAsync(
+        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
     {
         ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
         {
             oldest = job;
         }
@@ -213,8 +219,21 @@ public sealed partial class CreateJob(
     }
 
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
-    private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
-        => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+    private async Task CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        for (SpendingClaim? now = claim; now is { JobId: null } && now.OpenIntentAt == claim.OpenIntentAt; now = await ledger.FindClaimAsync(claim.Key, cancellationToken))
+        {
+            try
+            {
+                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+                return;
+            }
+            catch (LedgerConflictException)
+            {
+                // Another execution of the run has looked meanwhile; the intent is still ours to close.
+            }
+        }
+    }
 
     private static JobCreation ClearingUp(TimeSpan wait)
         => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };

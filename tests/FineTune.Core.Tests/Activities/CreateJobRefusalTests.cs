@@ -73,6 +73,28 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_WaitsAsToldAndLosesNoAttempt_WhenAnotherExecutionHasLookedMeanwhile()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "1200" });
+        bool hasLooked = false;
+        Ledger.BeforeClaimWrite = claim =>
+        {
+            if (claim is { OpenIntentAt: null } && !hasLooked)
+            {
+                hasLooked = true;
+                Ledger.UpdateClaimAsync(Claim with { EmptyLookAt = Clock.GetUtcNow() }, Token).GetAwaiter().GetResult();
+            }
+        };
+
+        JobCreation refused = await StepAsync();
+
+        Assert.True(hasLooked);
+        Assert.Equal(TimeSpan.FromMinutes(20), refused.Wait);
+        Assert.Equal((0, null, null), (Claim.Attempts, Claim.OpenIntentAt, Claim.EmptyLookAt));
+    }
+
+    [Fact]
     public async Task RunAsync_WaitsForAPlace_WhenTheAccountIsFull()
     {
         await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1 });

@@ -33,6 +33,7 @@ internal static class Judge
         evidence.Rows.Count(row => row.Status is Ports.RunStatus.Running),
         Most(evidence.Keys.Select(key => evidence.Jobs.Count(job => job.Key == key))),
         Most(evidence.Keys.Select(key => evidence.Books.JobPosts.GetValueOrDefault(key))),
+        Most(evidence.Claims.Values.Select(claim => claim.Attempts)),
         Most(evidence.Keys.Select(evidence.UploadsOf)),
         Secrets.NothingComesOut(evidence).Count());
 

@@ -17,11 +17,14 @@ internal sealed record Judgement(Plan Plan, Chronicle Chronicle, IReadOnlyList<V
 }
 
 /// <summary>The figures of one simulation, or of many.</summary>
-internal sealed record Tally(int Runs, int Unfinished, int JobsPerKey, int PostsPerKey, int UploadsPerKey, int Secrets)
+/// <param name="PostsPerKey">Calls to create a job, refused ones among them.</param>
+/// <param name="LostPostsPerKey">Of these, calls whose answer said neither yes nor no.</param>
+internal sealed record Tally(int Runs, int Unfinished, int JobsPerKey, int PostsPerKey, int LostPostsPerKey, int UploadsPerKey, int Secrets)
 {
-    public static readonly Tally Nothing = new(0, 0, 0, 0, 0, 0);
+    public static readonly Tally Nothing = new(0, 0, 0, 0, 0, 0, 0);
 
     public Tally And(Tally other) => new(
         Runs + other.Runs, Unfinished + other.Unfinished, Math.Max(JobsPerKey, other.JobsPerKey), Math.Max(PostsPerKey, other.PostsPerKey),
+        Math.Max(LostPostsPerKey, other.LostPostsPerKey),
         Math.Max(UploadsPerKey, other.UploadsPerKey), Secrets + other.Secrets);
 }

@@ -22,6 +22,16 @@ internal sealed class PlanDrawing
 
     public static Plan Draw(int seed) => new PlanDrawing(seed).Draw();
 
+    /// <summary>One dataset, one host, nothing but perhaps one fault and one person.</summary>
+    public static Plan Plain(string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked) => new(Seed: 1)
+    {
+        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
+        Answer = answer,
+        Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null),
+        Provider = new EmulatorOptions { Seed = 1 },
+        Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
+    };
+
     private Plan Draw()
     {
         PersonsAnswer answer = Chance(15) ? (PersonsAnswer)_random.Next(1, 4) : PersonsAnswer.NotAsked;

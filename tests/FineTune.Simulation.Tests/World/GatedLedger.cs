@@ -92,13 +92,23 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
 
-    public async Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)
+    public async Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken)
     {
-        await PassAsync("put alias", cancellationToken);
-        await ledger.PutAliasAsync(alias, model, cancellationToken);
+        await PassAsync($"find alias {alias}", cancellationToken);
+        return await ledger.FindAliasAsync(alias, cancellationToken);
     }
 
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => ledger.FindAliasAsync(alias, cancellationToken);
+    public async Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken)
+    {
+        await PassAsync("put alias", cancellationToken);
+        await ledger.PutAliasAsync(row, cancellationToken);
+    }
+
+    public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await PassAsync($"delete run {runId}", cancellationToken);
+        await ledger.DeleteRunAsync(runId, cancellationToken);
+    }
 
     private Task<Verdict> PassAsync(string what, CancellationToken cancellationToken) => gates.PassAsync(Place.Storage, what, cancellationToken);
 }

@@ -25,6 +25,9 @@ internal sealed class GatedStore(IDatasetStore store, Gates gates) : IDatasetSto
         return await store.WriteBesideAsync(datasetName, suffix, content, cancellationToken);
     }
 
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+        => store.DeleteBesideAsync(datasetName, suffix, cancellationToken);
+
     public Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
         => store.OpenBesideAsync(datasetName, suffix, cancellationToken);
 }

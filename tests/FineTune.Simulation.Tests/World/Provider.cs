@@ -41,9 +41,9 @@ internal sealed class Provider : IAsyncDisposable
     public Task<JsonElement> GetAsync(string path) => LookAsync(HttpMethod.Get, path, content: null);
 
     /// <summary>Cancel, pause or resume a job, as somebody at the dashboard would; too late is no error.</summary>
-    public Task<JsonElement> InterveneAsync(string jobId, string verb) => LookAsync(HttpMethod.Post, $"fine_tuning/jobs/{jobId}/{verb}", content: null);
+    public Task InterveneAsync(string jobId, string verb) => PressAsync(HttpMethod.Post, $"fine_tuning/jobs/{jobId}/{verb}");
 
-    public Task<JsonElement> DeleteFileAsync(string fileId) => LookAsync(HttpMethod.Delete, $"files/{fileId}", content: null);
+    public Task DeleteFileAsync(string fileId) => PressAsync(HttpMethod.Delete, $"files/{fileId}");
 
     /// <summary>A job of somebody else's in the same account; null where the account has too many.</summary>
     public async Task<string?> CreateForeignJobAsync(string dataset, string? key)
@@ -79,6 +79,19 @@ internal sealed class Provider : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
+
+    /// <summary>The provider's faults meet everybody; whether it has worked is seen by what becomes of the run.</summary>
+    private async Task PressAsync(HttpMethod method, string path)
+    {
+        try
+        {
+            await LookAsync(method, path, content: null);
+        }
+        catch (Exception unwell) when (unwell is HttpRequestException or JsonException)
+        {
+            // No answer, or none that could be read.
+        }
+    }
 
     private async Task<JsonElement> LookAsync(HttpMethod method, string path, HttpContent? content)
     {

@@ -1,3 +1,4 @@
+using FineTune.Local.Engine;
 using FineTune.Ports;
 
 namespace FineTune.Simulation.Tests.World;
@@ -6,6 +7,9 @@ namespace FineTune.Simulation.Tests.World;
 internal sealed record Sabotage
 {
     public static readonly Sabotage None = new();
+
+    /// <summary>Other workflows than the product's; null: its own.</summary>
+    public WorkflowRegistry? Registry { get; init; }
 
     /// <summary>Around the line to the provider.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler> Line { get; init; } = line => line;

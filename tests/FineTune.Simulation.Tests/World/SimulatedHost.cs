@@ -38,6 +38,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
         EngineOptions options = (EngineOptions)services.Last(service => service.ServiceType == typeof(EngineOptions)).ImplementationInstance!;
         services.AddSingleton(options with { Folder = world.EngineFolderOf(name), BeforeActivity = HoldStepAsync, BeforeCommit = PassCommitAsync });
 
+        services.AddSingleton(world.Sabotage.Registry ?? (WorkflowRegistry)services.Last(service => service.ServiceType == typeof(WorkflowRegistry)).ImplementationInstance!);
         Gates = new Gates(world.Clock);
         GatedTransport line = new(name, Gates, world.Provider, _ledger, world.Chronicle);
         _http = new HttpClient(world.Sabotage.Line(line)) { Timeout = Timeout.InfiniteTimeSpan };
