@@ -6,12 +6,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using P = Microsoft.DurableTask.Protobuf;
 
-namespace FineTune.Functions.Tests.WorkerHost;
+namespace FineTune.Functions.Tests.Durable;
 
-/// <summary>
-/// The task hub as a host answers for it: an event for an instance that was never there, or is over, is refused. The engine in memory would take
-/// the first for a new instance and try to run it without end.
-/// </summary>
+/// <summary>The engine in memory with the answers of a host where its own are others.</summary>
 internal sealed class HostTaskHub(
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers,
@@ -20,6 +17,26 @@ internal sealed class HostTaskHub(
     IOptions<TaskHubGrpcServerOptions> options)
     : TaskHubGrpcServer(lifetime, loggers, service, client, options)
 {
+    private readonly IOrchestrationServiceClient _client = client;
+
+    /// <summary>The engine fails where there are no tags, which is every sub-orchestration.</summary>
+    public override async Task<P.GetInstanceResponse> GetInstance(P.GetInstanceRequest request, ServerCallContext context)
+    {
+        while (true)
+        {
+            try
+            {
+                return await base.GetInstance(request, context);
+            }
+            catch (ArgumentNullException)
+            {
+                OrchestrationState state = await _client.GetOrchestrationStateAsync(request.InstanceId, executionId: null);
+                state.Tags ??= new Dictionary<string, string>();
+            }
+        }
+    }
+
+    /// <summary>A host refuses an event for an instance that was never there; the engine would try to run it, without end.</summary>
     public override async Task<P.RaiseEventResponse> RaiseEvent(P.RaiseEventRequest request, ServerCallContext context)
     {
         P.GetInstanceResponse found = await GetInstance(new P.GetInstanceRequest { InstanceId = request.InstanceId }, context);
