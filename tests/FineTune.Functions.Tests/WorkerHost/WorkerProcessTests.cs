@@ -31,8 +31,9 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         Assert.True(run.Status is RunStatus.Succeeded, run.Detail);
         Assert.Contains(await head.Ledger.ListModelsAsync(Token).ToArrayAsync(Token), model => (model.ModelId, model.RunId) == (run.ModelId, run.RunId));
         Assert.Equal(1, head.Jobs(run));
+        Assert.Empty(head.Provider.ReadLedger().StoredFiles);
         Assert.Superset(
-            new HashSet<string> { "FineTuneWorkflow", "FollowJobWorkflow", "InspectDataset", "CreateJob", "ReadJob", "CollectResult", "RecordOutcome" },
+            new HashSet<string> { "FineTuneWorkflow", "FollowJobWorkflow", "InspectDataset", "CreateJob", "ReadJob", "CollectResult", "RecordOutcome", "CleanUp" },
             head.Host.Durable.Calls.ToHashSet());
     }
 
