@@ -30,4 +30,8 @@ public sealed record FineTuneSpec
 
     /// <summary>Any text; another text makes the same dataset and settings a new run, on purpose.</summary>
     public string? Generation { get; init; }
+
+    /// <summary>This with so many passes over the dataset; itself for null.</summary>
+    public FineTuneSpec WithEpochs(int? epochs)
+        => epochs is null ? this : this with { Hyperparameters = Hyperparameters with { Epochs = epochs } };
 }

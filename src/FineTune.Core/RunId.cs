@@ -22,6 +22,9 @@ public static class RunId
             : Hash(dataset.Name, dataset.ETag, asked, again.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>For a job whose run has no id left that could be used.</summary>
+    public static string ForRecovered(string jobId, int again) => Hash("recovered", jobId, again.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Whether people may choose this id: 1–64 letters, digits, <c>-</c> and <c>_</c>, which every store can hold.</summary>
     public static bool IsAcceptable(string id)
         => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

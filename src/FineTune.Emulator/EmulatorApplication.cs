@@ -9,6 +9,7 @@ using FineTune.Emulator.Storage;
 using FineTune.Emulator.Time;
 using FineTune.Emulator.Uploads;
 using FineTune.Emulator.Wire;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FineTune.Emulator;
@@ -16,7 +17,8 @@ namespace FineTune.Emulator;
 /// <summary>Puts the emulator together on an empty host: no settings, environment or signals of the process it runs in.</summary>
 internal static class EmulatorApplication
 {
-    public static WebApplication Build(EmulatorOptions options, string folder, TimeProvider time)
+    /// <param name="server">Null: Kestrel.</param>
+    public static WebApplication Build(EmulatorOptions options, string folder, TimeProvider time, IServer? server)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -25,6 +27,11 @@ internal static class EmulatorApplication
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.Address(), options.Port);
         });
+        if (server is not null)
+        {
+            builder.Services.AddSingleton(server);
+        }
+
         builder.Services.AddEmulator(options, folder, time);
         var app = builder.Build();
         app.UseEmulator();

@@ -10,6 +10,12 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
     public async Task<FineTuneOutcome> RunAsync(CollectInput input, CancellationToken cancellationToken)
     {
         ProviderJob job = await api.GetJobAsync(input.JobId, cancellationToken);
+        if (!job.Status.IsFinal || (job.Status == JobStatus.Succeeded && job.ModelId is null))
+        {
+            // It was over before: an answer from yesterday must not be recorded as the end.
+            throw new ProviderUnavailableException($"The provider shows job {job.Id} as '{job.Status}' without its result, after it was over. Looking again.");
+        }
+
         if (job.ResultFileIds is [var resultFile, ..])
         {
             await SaveMetricsAsync(input.RunId, resultFile, cancellationToken);
@@ -21,6 +27,7 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
             JobId = job.Id,
             TrainedTokens = job.TrainedTokens,
             Checkpoints = await FindCheckpointsAsync(job, cancellationToken),
+            ShutdownDate = await FindShutdownDateAsync(job, cancellationToken),
             ErrorCode = job.Error?.Code,
             ErrorParam = job.Error?.Param,
         };
@@ -35,6 +42,19 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
 
         IReadOnlyList<Checkpoint> checkpoints = await api.ListCheckpointsAsync(job.Id, cancellationToken);
         return checkpoints.Count > 0 ? [.. checkpoints.OrderBy(checkpoint => checkpoint.Step)] : null;
+    }
+
+    /// <summary>A new model may take minutes to be listed; then the sweep asks again.</summary>
+    private async Task<DateOnly?> FindShutdownDateAsync(ProviderJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return job.ModelId is null ? null : (await api.FindModelAsync(job.ModelId, cancellationToken))?.ShutdownDate;
+        }
+        catch (Exception unknown) when (unknown is ProviderRefusedException or ProviderUnavailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Metrics are worth having, but a model is not lost for want of them.</summary>

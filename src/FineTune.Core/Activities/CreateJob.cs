@@ -1,5 +1,6 @@
 using FineTune.Hosting;
 using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,10 +16,15 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, JobLine line, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whoever resumes a run wakes it, too; this is for the case that the wake-up is lost.</summary>
+    private static readonly TimeSpan LookAtPauseEvery = TimeSpan.FromMinutes(5);
 
     public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
     {
@@ -34,43 +40,73 @@ public sealed partial class CreateJob(
             return await CreatedAsync(input, claim.JobId, cancellationToken);
         }
 
-        return claim.FirstIntentAt is null
-            ? await PostAsync(input, claim, cancellationToken)
-            : await LookBeforePostAsync(input, claim, cancellationToken);
+        return claim.OpenIntentAt is null
+            ? await TakeTurnAsync(input, claim, cancellationToken)
+            : await ClearUpAsync(input, claim, cancellationToken);
     }
 
-    private async Task<JobCreation> LookBeforePostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    /// <summary>The answer to the last call is not known: a job may exist.</summary>
+    private async Task<JobCreation> ClearUpAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         if (await FindOursAsync(input, claim, cancellationToken) is { } job)
         {
-            Log.Adopted(logger, input.RunId, job.Id);
             return await AdoptAsync(input, claim, job, cancellationToken);
         }
 
         DateTimeOffset now = time.GetUtcNow();
         TimeSpan quiet = options.Value.QuietPeriod;
-        if (claim.OpenIntentAt is not null && claim.EmptyLookAt is null)
+        if (claim.EmptyLookAt is null)
         {
             await ledger.UpdateClaimAsync(claim with { EmptyLookAt = now }, cancellationToken);
-            return Later(quiet, "The answer to the last call was lost; making sure that it created no job");
+            return ClearingUp(quiet);
         }
 
-        if (claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero)
-        {
-            return Later(rest, "The answer to the last call was lost; making sure that it created no job");
-        }
-
-        return await PostAsync(input, claim, cancellationToken);
+        return claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero
+            ? ClearingUp(rest)
+            : await TakeTurnAsync(input, claim, cancellationToken);
     }
 
-    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+    /// <summary>The only way to a call: whoever is not cancelled, not paused, and whose turn it is.</summary>
+    private async Task<JobCreation> TakeTurnAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("a job was created") is { } cancelled)
+        if (run.StoppedBefore("a job was created") is { } stopped)
         {
-            return new JobCreation(cancelled);
+            return new JobCreation(stopped);
         }
 
+        if (run.Paused is { } pause)
+        {
+            await line.LeaveAsync(run, hasJob: false, cancellationToken); // who is held holds nobody up
+            return Later(LookAtPauseEvery, $"Paused by {pause.By} before a job was created") with { StopsClock = true };
+        }
+
+        if (input.InLine && await line.TakePlaceAsync(run, cancellationToken) is { } wait)
+        {
+            return Later(wait.Pause, wait.Detail);
+        }
+
+        // Before every call, whatever became of the one before, comes a look. An open one was looked for already.
+        try
+        {
+            ProviderJob? job = claim.OpenIntentAt is not null ? null
+                : claim.FirstIntentAt is null ? await FindForgottenAsync(input.Key, cancellationToken)
+                : await FindOursAsync(input, claim, cancellationToken);
+            if (job is not null)
+            {
+                return await AdoptAsync(input, claim, job, cancellationToken);
+            }
+        }
+        catch (ProviderUnavailableException) when (claim.FirstIntentAt is null)
+        {
+            return Later(LookAgainAfter, "The provider cannot be asked whether there is a job already");
+        }
+
+        return await PostAsync(input, claim, run, cancellationToken);
+    }
+
+    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, RunRow run, CancellationToken cancellationToken)
+    {
         if (claim.Attempts >= LostCallsAtMost)
         {
             return Ended(
@@ -84,7 +120,8 @@ public sealed partial class CreateJob(
             claim with { Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(
-            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts), cancellationToken);
+            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
+            cancellationToken);
         return await HearAsync(input, claim, answer, cancellationToken);
     }
 
@@ -95,14 +132,19 @@ public sealed partial class CreateJob(
         {
             case CreateJobAnswer.Created(var job):
                 Log.Created(logger, input.RunId, job.Id);
-                return await AdoptAsync(input, claim, job, cancellationToken);
+                return await KeepAsync(input, claim, job, cancellationToken);
 
-            case CreateJobAnswer.Rejected(var error, var retryAfter):
+            case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim, cancellationToken);
-                Log.Refused(logger, input.RunId, error.Code, retryAfter);
-                return retryAfter is { } pause
-                    ? Later(pause, $"The provider says: {error.Message}")
-                    : Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
+                Log.Refused(logger, input.RunId, later.Error.Code, pause);
+                return input.InLine && later.Limit is { } limit
+                    ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
+                    : Later(pause, $"The provider says: {later.Error.Message}");
+
+            case CreateJobAnswer.Rejected(var error, _, _):
+                await CloseIntentAsync(claim, cancellationToken);
+                Log.Refused(logger, input.RunId, error.Code, null);
+                return Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
 
             case CreateJobAnswer.Fatal(var error, var closed):
                 await CloseIntentAsync(claim, cancellationToken);
@@ -112,15 +154,31 @@ public sealed partial class CreateJob(
             default:
                 string reason = ((CreateJobAnswer.Ambiguous)answer).Reason;
                 Log.Lost(logger, input.RunId, reason);
-                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job");
+                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job") with { StopsClock = true };
         }
     }
 
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    /// <summary>
+    /// A claim that never led to a call may be younger than the job: the ledger was lost. The training file is another one then, but the job
+    /// tells a story that makes this very key. What failed or was cancelled is not worth having.
+    /// </summary>
+    private async Task<ProviderJob?> FindForgottenAsync(string key, CancellationToken cancellationToken)
+        => await api.ListJobsAsync(key, cancellationToken).FirstOrDefaultAsync(
+            job => job.Key == key && job.Installation == options.Value.Installation && job.Origin?.Explains(key) is true
+                && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
+            cancellationToken);
+
+    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
+            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
+
+    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    private async Task<ProviderJob?> FindOldestAsync(
+        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
     {
         ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
         {
             oldest = job;
         }
@@ -128,22 +186,57 @@ public sealed partial class CreateJob(
         return oldest;
     }
 
-    private async Task<JobCreation> AdoptAsync(
+    private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
+    {
+        Log.Adopted(logger, input.RunId, job.Id);
+        return KeepAsync(input, claim, job, cancellationToken);
+    }
+
+    private async Task<JobCreation> KeepAsync(
         CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
         await ledger.UpdateClaimAsync(claim with { JobId = job.Id, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+        if (input.InLine)
+        {
+            await line.OpenAsync(cancellationToken);
+        }
+
         return await CreatedAsync(input, job.Id, cancellationToken);
+    }
+
+    /// <summary>What the provider said goes for all who wait.</summary>
+    private async Task<JobCreation> BackIntoLineAsync(
+        CreateJobInput input, ProviderError error, TimeSpan pause, JobLimit limit, CancellationToken cancellationToken)
+    {
+        await line.CloseAsync(input.RunId, error.Message, pause, limit is JobLimit.Daily, cancellationToken);
+        return Later(line.FirstLookWithin(pause), $"The provider says: {error.Message}");
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
     {
-        await ledger.ChangeRunAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
         return new JobCreation(End: null, jobId);
     }
 
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
-    private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
-        => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+    private async Task CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        for (SpendingClaim? now = claim; now is { JobId: null } && now.OpenIntentAt == claim.OpenIntentAt; now = await ledger.FindClaimAsync(claim.Key, cancellationToken))
+        {
+            try
+            {
+                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+                return;
+            }
+            catch (LedgerConflictException)
+            {
+                // Another execution of the run has looked meanwhile; the intent is still ours to close.
+            }
+        }
+    }
+
+    private static JobCreation ClearingUp(TimeSpan wait)
+        => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };
 
     private static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
 

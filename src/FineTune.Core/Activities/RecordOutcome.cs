@@ -10,7 +10,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
     public async Task<Done> RunAsync(RecordInput input, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        RunRow row = await ledger.ChangeRunAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
+        RunRow row = await ledger.ChangeRunningAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
         if (row is { Status: RunStatus.Succeeded, ModelId: not null, JobId: not null })
         {
             await RecordModelAsync(row, cancellationToken);
@@ -21,7 +21,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
     }
 
     private static RunRow Ended(RunRow row, FineTuneOutcome outcome, DateTimeOffset now)
-        => row.Status is not RunStatus.Running ? row : row with
+        => row with
         {
             Status = outcome.Status,
             Detail = outcome.Detail,
@@ -29,6 +29,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             JobId = outcome.JobId ?? row.JobId,
             TrainedTokens = outcome.TrainedTokens,
             Checkpoints = outcome.Checkpoints,
+            ShutdownDate = outcome.ShutdownDate,
             ErrorCode = outcome.ErrorCode,
             ErrorParam = outcome.ErrorParam,
             UpdatedAt = now,
@@ -43,20 +44,39 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             JobId = row.JobId!,
             BaseModel = row.Spec.Model,
             Dataset = row.Dataset.Name,
-            CreatedAt = row.UpdatedAt,
+            CreatedAt = row.RecoveredAt is null ? row.UpdatedAt : row.CreatedAt, // or an old model would be the newest, and take the alias
             Alias = row.Spec.Alias,
             TrainedTokens = row.TrainedTokens,
+            Sha256 = row.Sha256,
+            ShutdownDate = row.ShutdownDate,
         };
         await ledger.PutModelAsync(model, cancellationToken);
         if (model.Alias is not null)
         {
-            await ledger.PutAliasAsync(model.Alias, model, cancellationToken);
+            await MoveAliasAsync(model.Alias, model, cancellationToken);
         }
+    }
+
+    /// <summary>Forward only, and not at all while a person's choice holds: a rollback must not be undone by the next run.</summary>
+    private async Task MoveAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)
+    {
+        AliasRow? now = await ledger.ChangeAliasAsync(alias, MoveForward, cancellationToken);
+        if (now is { Held: true } && now.ModelId != model.ModelId)
+        {
+            Log.AliasHeld(logger, model.RunId, alias, now.ModelId, model.ModelId);
+        }
+
+        AliasRow? MoveForward(AliasRow? current)
+            => current is not null && (current.Held || current.ModelId == model.ModelId || current.ModelCreatedAt > model.CreatedAt) ? current
+                : AliasRow.PointedAt(current, alias, model, $"run {model.RunId}", held: false, time.GetUtcNow());
     }
 
     private static partial class Log
     {
         [LoggerMessage(160, LogLevel.Information, "Run {RunId} ended: {Status}.")]
         public static partial void Recorded(ILogger logger, string runId, RunStatus status);
+
+        [LoggerMessage(161, LogLevel.Warning, "Run {RunId}: alias {Alias} stays at {Current}, which a person chose; the new model is {ModelId}.")]
+        public static partial void AliasHeld(ILogger logger, string runId, string alias, string current, string modelId);
     }
 }

@@ -4,6 +4,8 @@ using FineTune.Datasets;
 using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Provider;
+using FineTune.Spending;
+using FineTune.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,12 +30,13 @@ public static class FineTuningServices
             provider.GetRequiredService<ModelCatalogue>(),
             provider.GetRequiredService<TimeProvider>(),
             provider: ProviderName.Of(provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Endpoint!)));
-        return services.AddActivities().AddOperations();
+        return services.AddActivities().AddOperations().AddSweeping();
     }
 
     private static IServiceCollection AddActivities(this IServiceCollection services) => services
         .AddTransient<InspectDataset>()
         .AddTransient<ClaimKey>()
+        .AddTransient<ApproveSpending>()
         .AddTransient<UploadDataset>()
         .AddTransient<CheckFile>()
         .AddTransient<CreateJob>()
@@ -41,7 +44,11 @@ public static class FineTuningServices
         .AddTransient<CancelSurplusJobs>()
         .AddTransient<CollectResult>()
         .AddTransient<RecordOutcome>()
-        .AddTransient<CleanUp>();
+        .AddTransient<SettleSpending>()
+        .AddTransient<CleanUp>()
+        .AddTransient<MonthBudget>()
+        .AddTransient<JobLine>()
+        .AddTransient<JobAlarms>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddTransient<StartRun>()
@@ -51,5 +58,21 @@ public static class FineTuningServices
         .AddTransient<ReadReport>()
         .AddTransient<CancelRun>()
         .AddTransient<DecideRun>()
-        .AddTransient<ListModels>();
+        .AddTransient<PauseRun>()
+        .AddTransient<ResumeRun>()
+        .AddTransient<ReadBudget>()
+        .AddTransient<ListModels>()
+        .AddTransient<Sweep>()
+        .AddTransient<ModelShutdown>()
+        .AddTransient<ReadAlias>()
+        .AddTransient<PromoteModel>()
+        .AddTransient<RollBackAlias>();
+
+    private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddTransient<TakeJobCensus>()
+        .AddTransient<RecoverJobs>()
+        .AddTransient<StartMissedDatasets>()
+        .AddTransient<DeleteOrphanFiles>()
+        .AddTransient<ForgetOldRuns>()
+        .AddTransient<CheckShutdowns>();
 }

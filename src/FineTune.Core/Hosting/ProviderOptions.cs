@@ -32,6 +32,24 @@ public sealed class ProviderOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(150);
 
+    /// <summary>
+    /// A name for this deployment where several share one account at the provider, such as <c>test</c> and <c>production</c>: each then leaves
+    /// the jobs of the others alone. The default is none.
+    /// </summary>
+    [RegularExpression("[A-Za-z0-9_-]{1,64}")]
+    public string? Installation { get; set; }
+
+    /// <summary>
+    /// How many jobs of ours may be unfinished at once; further runs stand in line. The default is no number of our own: then the provider's
+    /// own "no more" makes the line.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int? MaxJobs { get; set; }
+
+    /// <summary>How many jobs of ours may be created on one UTC day. The default is as above.</summary>
+    [Range(1, 100_000)]
+    public int? MaxJobsPerDay { get; set; }
+
     /// <summary>Body fields added to a new job for providers that want them, such as Azure's <c>trainingType</c>.</summary>
     public IDictionary<string, string> ExtraJobFields { get; } = new Dictionary<string, string>();
 }

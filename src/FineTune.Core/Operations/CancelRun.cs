@@ -13,10 +13,8 @@ public sealed class CancelRun(IRunLedger ledger, IWorkflowClient workflows)
             runId, row => row.Status is RunStatus.Running ? row with { CancelRequested = true } : row, cancellationToken);
         if (row.Status is RunStatus.Running)
         {
-            // The row is the truth; the signal only shortens the wait of whoever is asleep, the run or its follower.
-            RunSignal signal = new(RunSignalKind.Cancel, by);
-            await workflows.RaiseEventAsync(runId, RunSignal.EventName, signal, cancellationToken);
-            await workflows.RaiseEventAsync(FollowJobWorkflow.IdFor(runId), RunSignal.EventName, signal, cancellationToken);
+            // The row is the truth; the signal only shortens the wait of whoever is asleep, the run, a wait of it or its follower.
+            await workflows.WakeAsync(runId, new RunSignal(RunSignalKind.Cancel, by), cancellationToken);
         }
 
         return RunView.Of(row, state: null);

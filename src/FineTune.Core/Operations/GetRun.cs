@@ -13,12 +13,17 @@ public sealed class GetRun(IRunLedger ledger, IWorkflowClient workflows)
         return RunView.Of(row, row.Status is RunStatus.Running ? await FindStateAsync(runId, cancellationToken) : null);
     }
 
-    /// <summary>While the job trains, its follower knows more than the run itself.</summary>
+    /// <summary>While the run waits for a workflow of its own, that one knows more than the run itself.</summary>
     private async Task<WorkflowState?> FindStateAsync(string runId, CancellationToken cancellationToken)
     {
         WorkflowState? run = await workflows.FindStateAsync(runId, cancellationToken);
-        return run?.Progress is { Step: FineTuneStep.Training }
-            ? await workflows.FindStateAsync(FollowJobWorkflow.IdFor(runId), cancellationToken) is { Progress: not null } follower ? follower : run
-            : run;
+        string? waitsFor = run?.Progress?.Step switch
+        {
+            FineTuneStep.AwaitingApproval => ApprovalWorkflow.IdFor(runId),
+            FineTuneStep.CreatingJob => CreateJobWorkflow.IdFor(runId),
+            FineTuneStep.Training => FollowJobWorkflow.IdFor(runId),
+            _ => null,
+        };
+        return waitsFor is not null && await workflows.FindStateAsync(waitsFor, cancellationToken) is { Progress: not null } deeper ? deeper : run;
     }
 }

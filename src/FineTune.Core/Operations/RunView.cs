@@ -26,6 +26,24 @@ public sealed record RunView
 
     public bool CancelRequested { get; init; }
 
+    /// <summary>More goes first when the provider's jobs are few.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Who holds it, and since when; null while it goes on.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>What it last asked a person to approve.</summary>
+    public ApprovalRequest? ApprovalRequest { get; init; }
+
+    /// <summary>Somebody has to say yes or no.</summary>
+    public bool AwaitsApproval { get; init; }
+
+    /// <summary>Who approved or refused what, and when.</summary>
+    public ApprovalDecision? Approval { get; init; }
+
+    /// <summary>Why a person should look, though it goes on.</summary>
+    public RunAlarm? Alarm { get; init; }
+
     public string? Key { get; init; }
 
     public string? Sha256 { get; init; }
@@ -71,6 +89,12 @@ public sealed record RunView
         CreatedAt = row.CreatedAt,
         UpdatedAt = row.UpdatedAt,
         CancelRequested = row.CancelRequested,
+        Priority = row.Priority,
+        Paused = row.Paused,
+        ApprovalRequest = row.ApprovalRequest,
+        AwaitsApproval = row.AwaitsApproval,
+        Approval = row.Approval,
+        Alarm = row.Alarm,
         Key = row.Key,
         Sha256 = row.Sha256,
         Examples = row.Examples,

@@ -1,7 +1,7 @@
 namespace FineTune.Operations;
 
 /// <summary>What a person, or a sidecar file beside the dataset, asks for. Whatever is null is left to the next weaker source.</summary>
-/// <remarks>Strongest first: the request itself, the sidecar <c>NAME.finetune.json</c>, the settings.</remarks>
+/// <remarks>Strongest first: the request itself, the sidecar <c>NAME.finetune.json</c>, the dataset's metadata (<see cref="MetadataRequest"/>), the settings.</remarks>
 public sealed record StartRequest
 {
     /// <summary>The dataset's name in the store; never a path or an address.</summary>
@@ -33,6 +33,9 @@ public sealed record StartRequest
 
     public string? Generation { get; init; }
 
+    /// <summary>-1000 to 1000; more goes first when the provider's jobs are few. The default is 0.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>This, with what it leaves open taken from a weaker source.</summary>
     public StartRequest Over(StartRequest? weaker) => weaker is null ? this : new()
     {
@@ -49,6 +52,7 @@ public sealed record StartRequest
         ValidationDataset = ValidationDataset ?? weaker.ValidationDataset,
         Alias = Alias ?? weaker.Alias,
         Generation = Generation ?? weaker.Generation,
+        Priority = Priority ?? weaker.Priority,
     };
 
     public FineTuneSpec ToSpec(string defaultModel) => new()

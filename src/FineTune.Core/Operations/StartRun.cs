@@ -19,8 +19,8 @@ public sealed class StartRun(
     /// <summary>A dataset that announced itself by being dropped.</summary>
     public async Task<StartedRun> OnDroppedAsync(DatasetVersion dataset, CancellationToken cancellationToken)
     {
-        FineTuneSpec spec = await ResolveAsync(dataset.Name, new StartRequest(), cancellationToken);
-        return await StartAsync(RunId.For(dataset), dataset, spec, cancellationToken);
+        StartRequest resolved = await ResolveAsync(dataset.Name, new StartRequest(), cancellationToken);
+        return await StartAsync(RunId.For(dataset), dataset, resolved, cancellationToken);
     }
 
     /// <summary>A person, over HTTP or the command line.</summary>
@@ -34,10 +34,10 @@ public sealed class StartRun(
 
         DatasetVersion dataset = await store.FindAsync(name, cancellationToken)
             ?? throw new InvalidRequestException($"There is no dataset '{name}'. Drop it first, then start it by its name.");
-        FineTuneSpec spec = await ResolveAsync(name, request, cancellationToken);
-        string id = request.RunId ?? await ChooseIdAsync(dataset, spec, cancellationToken);
+        StartRequest resolved = await ResolveAsync(name, request, cancellationToken);
+        string id = request.RunId ?? await ChooseIdAsync(dataset, resolved.ToSpec(options.Value.Model), cancellationToken);
         return RunId.IsAcceptable(id)
-            ? await StartAsync(id, dataset, spec, cancellationToken)
+            ? await StartAsync(id, dataset, resolved, cancellationToken)
             : throw new InvalidRequestException("That run id cannot be used. Choose 1 to 64 letters, digits, '-' and '_', or leave it out.");
     }
 
@@ -60,16 +60,21 @@ public sealed class StartRun(
     private static bool CanBeTriedAgain(RunRow run)
         => run.JobId is null && run.Status is not (RunStatus.Running or RunStatus.Succeeded or RunStatus.Invalid or RunStatus.Duplicate);
 
-    private async Task<FineTuneSpec> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
+    private async Task<StartRequest> ResolveAsync(string dataset, StartRequest request, CancellationToken cancellationToken)
     {
-        StartRequest merged = request.Over(await ReadSidecarAsync(dataset, cancellationToken));
+        StartRequest merged = request
+            .Over(await ReadSidecarAsync(dataset, cancellationToken))
+            .Over(MetadataRequest.Of(dataset, await store.ReadMetadataAsync(dataset, cancellationToken)));
         if (merged.ValidationDataset is null
             && await store.FindAsync(DatasetNames.ValidationNameOf(dataset), cancellationToken) is { } validation)
         {
             merged = merged with { ValidationDataset = validation.Name };
         }
 
-        return merged.ToSpec(options.Value.Model);
+        return merged.Priority is < RunPriority.Lowest or > RunPriority.Highest
+            ? throw new InvalidRequestException(
+                $"Priority {merged.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.")
+            : merged;
     }
 
     private async Task<StartRequest?> ReadSidecarAsync(string dataset, CancellationToken cancellationToken)
@@ -91,27 +96,37 @@ public sealed class StartRun(
         }
     }
 
-    private async Task<StartedRun> StartAsync(string id, DatasetVersion dataset, FineTuneSpec spec, CancellationToken cancellationToken)
+    /// <summary>A run that is in the ledger, but that no engine knows (any more).</summary>
+    internal Task<StartedRun> AgainAsync(RunRow run, CancellationToken cancellationToken) => StartAsync(run, cancellationToken);
+
+    private Task<StartedRun> StartAsync(string id, DatasetVersion dataset, StartRequest resolved, CancellationToken cancellationToken)
     {
-        DatasetVersion? validation = spec.ValidationDataset is null ? null
-            : await store.FindAsync(spec.ValidationDataset, cancellationToken)
-                ?? throw new InvalidRequestException($"There is no validation dataset '{spec.ValidationDataset}'. Drop it beside '{dataset.Name}' first.");
         DateTimeOffset now = time.GetUtcNow();
-        RunRow row = new() { RunId = id, Dataset = dataset, Spec = spec, CreatedAt = now, UpdatedAt = now };
+        FineTuneSpec spec = resolved.ToSpec(options.Value.Model);
+        RunRow row = new() { RunId = id, Dataset = dataset, Spec = spec, CreatedAt = now, UpdatedAt = now, Priority = resolved.Priority ?? 0 };
+        return StartAsync(row, cancellationToken);
+    }
+
+    private async Task<StartedRun> StartAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        string? wanted = row.Spec.ValidationDataset;
+        DatasetVersion? validation = wanted is null ? null
+            : await store.FindAsync(wanted, cancellationToken)
+                ?? throw new InvalidRequestException($"There is no validation dataset '{wanted}'. Drop it beside '{row.Dataset.Name}' first.");
 
         // The row first: a run that is in the ledger but has no instance yet is started by the same call, made again.
         bool added = await ledger.TryAddRunAsync(row, cancellationToken);
-        RunRow run = added ? row : await ledger.FindRunAsync(id, cancellationToken) ?? row;
+        RunRow run = added ? row : await ledger.FindRunAsync(row.RunId, cancellationToken) ?? row;
         if (run.Status is RunStatus.Running)
         {
-            FineTuneInput input = new(run.Dataset, validation, run.Spec, LimitsOf(options.Value));
-            await workflows.StartAsync(nameof(FineTuneWorkflow), id, input, cancellationToken);
+            FineTuneInput input = new(run.Dataset, validation, run.Spec, LimitsOf(options.Value), FineTuneInput.CurrentForm);
+            await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         }
 
         return new StartedRun(RunView.Of(run, state: null), added);
     }
 
-    private static RunLimits LimitsOf(FineTuneOptions options) => new()
+    internal static RunLimits LimitsOf(FineTuneOptions options) => new()
     {
         ApproveAbove = options.ApproveAbove,
         ApprovalDeadline = options.ApprovalDeadline,
@@ -120,5 +135,6 @@ public sealed class StartRun(
         FileDeadline = options.FileDeadline,
         CreateDeadline = options.CreateDeadline,
         JobDeadline = options.JobDeadline,
+        StalledAfter = options.StalledAfter,
     };
 }

@@ -12,7 +12,8 @@ public abstract record CreateJobAnswer
 
     /// <summary>Surely no job was made.</summary>
     /// <param name="RetryAfter">When asking again can help; null when it cannot.</param>
-    public sealed record Rejected(ProviderError Error, TimeSpan? RetryAfter) : CreateJobAnswer;
+    /// <param name="Limit">Which limit on jobs is reached; null for every other reason.</param>
+    public sealed record Rejected(ProviderError Error, TimeSpan? RetryAfter, JobLimit? Limit = null) : CreateJobAnswer;
 
     /// <summary>Surely no job was made, and none will be for this account until a person acts.</summary>
     /// <param name="Closed">The provider trains no more for this account, as opposed to a key or a balance to mend.</param>

@@ -19,4 +19,10 @@ public interface IDatasetStore
 
     /// <summary>Reads what <see cref="WriteBesideAsync"/> wrote; null when there is none.</summary>
     Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what <see cref="WriteBesideAsync"/> wrote; none there is no error.</summary>
+    Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken);
+
+    /// <summary>What the store itself keeps beside a dataset's bytes: a blob's metadata. Empty where there is none, as always in a folder.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken);
 }

@@ -18,7 +18,8 @@ public interface IFineTuningApi
     Task<ReadOnlyMemory<byte>> ReadResultFileAsync(string fileId, CancellationToken cancellationToken);
 
     /// <summary>A file that is gone already counts as deleted.</summary>
-    Task DeleteFileAsync(string fileId, CancellationToken cancellationToken);
+    /// <returns>The provider's own answer, as proof.</returns>
+    Task<string> DeleteFileAsync(string fileId, CancellationToken cancellationToken);
 
     /// <summary>The only call that costs money: sent exactly once, and every answer, even none, is a return value.</summary>
     Task<CreateJobAnswer> CreateJobAsync(NewJob job, CancellationToken cancellationToken);
@@ -32,6 +33,12 @@ public interface IFineTuningApi
     /// <summary>The job as it is after the request; one that is final already is no error.</summary>
     Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken);
 
+    /// <summary>The job as it is after the request; a provider that cannot pause it, or not now, lets it go on.</summary>
+    Task<ProviderJob> PauseJobAsync(string jobId, CancellationToken cancellationToken);
+
+    /// <summary>The job as it is after the request; one that was not paused is no error.</summary>
+    Task<ProviderJob> ResumeJobAsync(string jobId, CancellationToken cancellationToken);
+
     /// <summary>One page, newest first.</summary>
     /// <param name="after">The last id of the page before; null for the newest page.</param>
     Task<EventPage> ReadEventsAsync(string jobId, string? after, CancellationToken cancellationToken);
@@ -40,6 +47,9 @@ public interface IFineTuningApi
 
     /// <summary>The ids of the models this account can use.</summary>
     Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such model (yet).</summary>
+    Task<ProviderModel?> FindModelAsync(string modelId, CancellationToken cancellationToken);
 
     /// <summary>One chat question to a model, and its answer.</summary>
     Task<string> AskAsync(string model, string question, CancellationToken cancellationToken);

@@ -11,6 +11,9 @@ public readonly record struct JobStatus(string Value)
     public static readonly JobStatus Failed = new("failed");
     public static readonly JobStatus Cancelled = new("cancelled");
 
+    /// <summary>Somebody holds it, here or at the provider; not in every provider's vocabulary.</summary>
+    public bool IsPaused => Value is "paused" or "pausing";
+
     public bool IsFinal => this == Succeeded || this == Failed || this == Cancelled;
 
     public override string ToString() => Value;

@@ -20,4 +20,10 @@ public sealed record ModelRow
     public string? Alias { get; init; }
 
     public long? TrainedTokens { get; init; }
+
+    /// <summary>Lower-case hex of the dataset's bytes: what it was made of can be told even when its run is forgotten.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The day the provider says it stops answering, as told when it was made or by the last sweep.</summary>
+    public DateOnly? ShutdownDate { get; init; }
 }

@@ -1,3 +1,5 @@
+using FineTune.Ports;
+
 namespace FineTune.Provider;
 
 /// <summary>The one table of what HTTP answers mean for spending.</summary>
@@ -26,6 +28,20 @@ public static class AnswerClassifier
         _ => AnswerClass.Ambiguous,
     };
 
+    /// <summary>Which limit on jobs a 429 speaks of; null for "too many requests". Some providers say it in <c>code</c>, some only in words.</summary>
+    public static JobLimit? LimitOf(int status, string? code = null, string? message = null)
+    {
+        if (status != 429)
+        {
+            return null;
+        }
+
+        return code is "daily_rate_limit_exceeded" || Says(message, "per day") ? JobLimit.Daily
+            : code is "concurrent_job_limit_exceeded" or "active_job_limit_exceeded"
+                || Says(message, "active fine-tuning jobs") || Says(message, "active requests") || Says(message, "concurrent") ? JobLimit.Concurrent
+            : null;
+    }
+
     /// <summary>How long to wait where the provider does not say.</summary>
     public static TimeSpan DefaultWait(int status, string? code) => (status, code) switch
     {
@@ -37,8 +53,7 @@ public static class AnswerClassifier
     private static bool IsBilling(string? word) => word is not null && BillingCodes.Contains(word);
 
     // "File … is still being processed and is not ready": a 400 that time cures, told apart by words alone.
-    private static bool SaysNotReady(string? message)
-        => message is not null
-            && (message.Contains("not ready", StringComparison.OrdinalIgnoreCase)
-                || message.Contains("still being processed", StringComparison.OrdinalIgnoreCase));
+    private static bool SaysNotReady(string? message) => Says(message, "not ready") || Says(message, "still being processed");
+
+    private static bool Says(string? message, string words) => message?.Contains(words, StringComparison.OrdinalIgnoreCase) is true;
 }

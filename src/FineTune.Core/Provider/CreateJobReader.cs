@@ -14,7 +14,10 @@ internal static class CreateJobReader
         return AnswerClassifier.Classify(response.Status, wire?.Code?.Word(), wire?.Type?.Word(), error.Message) switch
         {
             AnswerClass.Readable => ReadJob(response.Content, asked),
-            AnswerClass.RejectedForNow => new CreateJobAnswer.Rejected(error, RetryAfter.Of(response) ?? AnswerClassifier.DefaultWait(response.Status, error.Code)),
+            AnswerClass.RejectedForNow => new CreateJobAnswer.Rejected(
+                error,
+                RetryAfter.Of(response) ?? AnswerClassifier.DefaultWait(response.Status, error.Code),
+                AnswerClassifier.LimitOf(response.Status, error.Code, error.Message)),
             AnswerClass.Rejected => new CreateJobAnswer.Rejected(error, RetryAfter: null),
             AnswerClass.Fatal => new CreateJobAnswer.Fatal(error, Closed: false),
             AnswerClass.Closed => new CreateJobAnswer.Fatal(error, Closed: true),

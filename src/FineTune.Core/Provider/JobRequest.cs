@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Ports;
 
@@ -10,7 +9,7 @@ internal static class JobRequest
     /// <summary>So much of the key goes into the model's name that it can be traced back by eye.</summary>
     private const int KeyCharactersInSuffix = 12;
 
-    public static BinaryData ToJson(NewJob job, IEnumerable<KeyValuePair<string, string>> extraFields)
+    public static BinaryData ToJson(NewJob job, IEnumerable<KeyValuePair<string, string>> extraFields, string? installation = null)
     {
         FineTuneSpec spec = job.Spec;
         string shortKey = job.Key[..KeyCharactersInSuffix];
@@ -21,11 +20,7 @@ internal static class JobRequest
             ["suffix"] = string.IsNullOrEmpty(spec.Suffix) ? shortKey : $"{spec.Suffix}-{shortKey}",
             ["seed"] = spec.Seed,
             ["method"] = Method(spec),
-            ["metadata"] = new JsonObject
-            {
-                [JobMetadata.Key] = job.Key,
-                [JobMetadata.Attempt] = job.Attempt.ToString(CultureInfo.InvariantCulture),
-            },
+            ["metadata"] = JobMetadata.Write(job, installation),
         };
         if (job.ValidationFileId is not null)
         {

@@ -12,9 +12,10 @@ namespace FineTune.Provider;
 
 /// <summary>The provider over the OpenAI package's pipeline: raw requests and tolerant answers, each call sent once.</summary>
 /// <remarks>The package's own models are not used: they lose a job's error, its billed tokens and the paging of its events.</remarks>
-internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : IFineTuningApi
+/// <param name="transport">Null, unless a host registers one of its own: the network.</param>
+internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, PipelineTransport? transport = null) : IFineTuningApi
 {
-    private readonly ProviderClient _client = new(options);
+    private readonly ProviderClient _client = new(options, transport);
 
     public async Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
@@ -49,21 +50,21 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
     public async Task<ReadOnlyMemory<byte>> ReadResultFileAsync(string fileId, CancellationToken cancellationToken)
         => ResultFile.Unwrap(await SendAsync("GET", $"files/{Segment(fileId)}/content", null, cancellationToken));
 
-    public async Task DeleteFileAsync(string fileId, CancellationToken cancellationToken)
+    public async Task<string> DeleteFileAsync(string fileId, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync("DELETE", $"files/{Segment(fileId)}", null, cancellationToken);
+            return ProviderText.Clean((await SendAsync("DELETE", $"files/{Segment(fileId)}", null, cancellationToken)).ToString());
         }
         catch (ProviderRefusedException refused) when (refused.Status == 404)
         {
-            // Gone already: an earlier attempt, or somebody else, was faster.
+            return refused.Error.Message; // Gone already: an earlier attempt, or somebody else, was faster.
         }
     }
 
     public async Task<CreateJobAnswer> CreateJobAsync(NewJob job, CancellationToken cancellationToken)
     {
-        BinaryContent body = BinaryContent.Create(JobRequest.ToJson(job, options.Value.ExtraJobFields));
+        BinaryContent body = BinaryContent.Create(JobRequest.ToJson(job, options.Value.ExtraJobFields, options.Value.Installation));
         try
         {
             return CreateJobReader.Read(await ExchangeAsync("POST", "fine_tuning/jobs", body, cancellationToken), job);
@@ -94,18 +95,11 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
         }
     }
 
-    public async Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BinaryData answer = await SendAsync("POST", $"fine_tuning/jobs/{Segment(jobId)}/cancel", null, cancellationToken);
-            return Parse(answer, ProviderJson.Default.WireJob).ToJob();
-        }
-        catch (ProviderRefusedException)
-        {
-            return await GetJobAsync(jobId, cancellationToken); // Too late: it is over already.
-        }
-    }
+    public Task<ProviderJob> CancelJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "cancel", cancellationToken);
+
+    public Task<ProviderJob> PauseJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "pause", cancellationToken);
+
+    public Task<ProviderJob> ResumeJobAsync(string jobId, CancellationToken cancellationToken) => AskOfJobAsync(jobId, "resume", cancellationToken);
 
     public async Task<EventPage> ReadEventsAsync(string jobId, string? after, CancellationToken cancellationToken)
     {
@@ -127,12 +121,37 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : I
         return [.. page.Items.Select(item => item.Id).OfType<string>()];
     }
 
+    public async Task<ProviderModel?> FindModelAsync(string modelId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GetAsync($"models/{Segment(modelId)}", ProviderJson.Default.WireModel, cancellationToken)).ToModel();
+        }
+        catch (ProviderRefusedException refused) when (refused.Status == 404)
+        {
+            return null;
+        }
+    }
+
     public async Task<string> AskAsync(string model, string question, CancellationToken cancellationToken)
     {
         WireQuestion body = new(model, [new WireMessage("user", question)]);
         BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, ProviderJson.Default.WireQuestion)));
         BinaryData answer = await SendAsync("POST", "chat/completions", content, cancellationToken);
         return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..] ? text : "";
+    }
+
+    private async Task<ProviderJob> AskOfJobAsync(string jobId, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BinaryData answer = await SendAsync("POST", $"fine_tuning/jobs/{Segment(jobId)}/{what}", null, cancellationToken);
+            return Parse(answer, ProviderJson.Default.WireJob).ToJob();
+        }
+        catch (ProviderRefusedException)
+        {
+            return await GetJobAsync(jobId, cancellationToken); // Too late, or not in this provider's gift: the job as it is tells.
+        }
     }
 
     private async IAsyncEnumerable<TItem> ListAsync<TWire, TItem>(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FineTune.Ports;
@@ -29,8 +30,13 @@ internal sealed record WireFile
 
     public JsonElement? StatusDetails { get; init; }
 
+    public long? CreatedAt { get; init; }
+
     public ProviderFile ToFile() => new(
-        Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null);
+        Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null)
+    {
+        CreatedAt = WireTime.Of(CreatedAt ?? 0),
+    };
 }
 
 internal sealed record WireJob
@@ -46,6 +52,8 @@ internal sealed record WireJob
     public string? FineTunedModel { get; init; }
 
     public string? TrainingFile { get; init; }
+
+    public string? ValidationFile { get; init; }
 
     public long? TrainedTokens { get; init; }
 
@@ -66,6 +74,9 @@ internal sealed record WireJob
         TrainedTokens = TrainedTokens,
         ResultFileIds = [.. (ResultFiles ?? []).Select(IdOf).OfType<string>()],
         Key = Metadata?.Field(JobMetadata.Key)?.Word(),
+        Installation = Metadata?.Field(JobMetadata.Installation)?.Word(),
+        Origin = Metadata is { } metadata ? JobMetadata.ReadOrigin(metadata) : null,
+        ValidationFileId = string.IsNullOrEmpty(ValidationFile) ? null : ValidationFile,
         Error = Error?.ToError(),
         EstimatedFinish = EstimatedFinish is { } at ? WireTime.Of(at) : null,
     };
@@ -153,6 +164,23 @@ internal sealed record WireCheckpointMetrics
 internal sealed record WireModel
 {
     public string? Id { get; init; }
+
+    /// <summary>OpenAI's: a day, as text.</summary>
+    public JsonElement? ShutdownDate { get; init; }
+
+    /// <summary>Azure's: seconds since 1970, for training and for answering apart.</summary>
+    public JsonElement? Deprecation { get; init; }
+
+    public ProviderModel ToModel() => new(Id ?? "", DayOf(ShutdownDate) ?? DayOf(Deprecation?.Field("inference")));
+
+    private static DateOnly? DayOf(JsonElement? moment) => moment switch
+    {
+        { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(
+            text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime),
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out long seconds) && seconds > 0
+            => DateOnly.FromDateTime(WireTime.Of(seconds).UtcDateTime),
+        _ => null,
+    };
 }
 
 /// <summary>Seconds since 1970. What no calendar holds becomes the nearest moment: an odd time must not hide a job that is paid for.</summary>
@@ -201,6 +229,7 @@ internal sealed record WireQuestion(string Model, IReadOnlyList<WireMessage> Mes
 [JsonSerializable(typeof(WireList<WireEvent>))]
 [JsonSerializable(typeof(WireList<WireCheckpoint>))]
 [JsonSerializable(typeof(WireList<WireModel>))]
+[JsonSerializable(typeof(WireModel))]
 [JsonSerializable(typeof(WireChatAnswer))]
 [JsonSerializable(typeof(WireQuestion))]
 internal sealed partial class ProviderJson : JsonSerializerContext;

@@ -14,6 +14,9 @@ public sealed record FineTuneOutcome(RunStatus Status, string Detail)
     /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
     public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
 
+    /// <summary>The day the provider says the model stops answering.</summary>
+    public DateOnly? ShutdownDate { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorParam { get; init; }

@@ -3,27 +3,19 @@ using FineTune.Ports;
 
 namespace FineTune.Workflows;
 
-/// <summary>The steps of <see cref="FineTuneWorkflow"/> that wait for somebody. Each returns the run's end, or null to go on.</summary>
+/// <summary>The steps of <see cref="FineTuneWorkflow"/> that wait for somebody. A wait that can be long is a workflow of its own, with a history that stays short.</summary>
 internal static class FineTuneSteps
 {
-    public static async Task<FineTuneOutcome?> ApproveAsync(this IWorkflowContext context, decimal? price, RunLimits limits)
+    public static async Task<SpendingApproval> ApproveAsync(this IWorkflowContext context, ApproveInput input)
     {
-        if (limits.ApproveAbove is not { } budget || price <= budget)
+        SpendingApproval answer = await context.CallActivityAsync<SpendingApproval>(nameof(ApproveSpending), input, RetryRule.Storage);
+        if (answer.Wait is null)
         {
-            return null;
+            return answer;
         }
 
-        string sum = price is null ? "an unknown price" : FormattableString.Invariant($"up to ${price:0.00}");
-        context.SetCustomStatus(new FineTuneProgress(
-            FineTuneStep.AwaitingApproval, FormattableString.Invariant($"Waiting for approval of {sum}, above the limit of ${budget:0.00}")));
-        RunSignal? answer = await context.WaitForExternalEvent<RunSignal>(RunSignal.EventName, limits.ApprovalDeadline);
-        return answer?.Kind switch
-        {
-            RunSignalKind.Approve => null,
-            RunSignalKind.Cancel => new FineTuneOutcome(RunStatus.Cancelled, $"Cancelled by {answer.By} before anything was uploaded."),
-            RunSignalKind.Reject => new FineTuneOutcome(RunStatus.Rejected, $"{answer.By} refused {sum}; nothing was uploaded."),
-            _ => new FineTuneOutcome(RunStatus.Rejected, $"Nobody approved {sum} in time; nothing was uploaded. Start it again to ask again."),
-        };
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.AwaitingApproval, answer.Detail ?? "Waiting"));
+        return await context.CallSubWorkflowAsync<SpendingApproval>(nameof(ApprovalWorkflow), ApprovalWorkflow.IdFor(input.RunId), input);
     }
 
     public static Task<Upload> UploadAsync(
@@ -50,25 +42,18 @@ internal static class FineTuneSteps
         return null;
     }
 
-    /// <summary>Calls again for as long as the activity says "wait": for a lost answer to clear up, a place in the queue, a daily limit.</summary>
+    /// <summary>Mostly there is a job at once.</summary>
     public static async Task<JobCreation> CreateJobAsync(this IWorkflowContext context, CreateJobInput input, RunLimits limits)
     {
-        DateTime deadline = context.CurrentUtcDateTime + limits.CreateDeadline;
-        while (true)
+        JobCreation creation = await context.CallActivityAsync<JobCreation>(nameof(CreateJob), input, RetryRule.Provider);
+        if (creation.Wait is null)
         {
-            JobCreation creation = await context.CallActivityAsync<JobCreation>(nameof(CreateJob), input, RetryRule.Provider);
-            if (creation.Wait is not { } wait)
-            {
-                return creation;
-            }
-
-            if (context.CurrentUtcDateTime >= deadline)
-            {
-                return new JobCreation(new FineTuneOutcome(RunStatus.TimedOut, $"No job could be created in time. {creation.Detail}"));
-            }
-
-            context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, creation.Detail ?? "Waiting"));
-            await context.WaitForExternalEvent<RunSignal>(RunSignal.EventName, wait);
+            return creation;
         }
+
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, creation.Detail ?? "Waiting"));
+        return await context.CallSubWorkflowAsync<JobCreation>(
+            nameof(CreateJobWorkflow), CreateJobWorkflow.IdFor(input.RunId),
+            new AwaitJobInput(input, context.CurrentUtcDateTime + limits.CreateDeadline, creation));
     }
 }

@@ -7,10 +7,13 @@ public static class FineTuneWorkflow
 {
     public static async Task<FineTuneOutcome> RunAsync(IWorkflowContext context, FineTuneInput input)
     {
+        bool isFirst = input.Form == FineTuneInput.FirstForm;
         FineTuneOutcome outcome;
         try
         {
-            outcome = await TrainAsync(context, input);
+            outcome = input.JobId is not null ? await FollowAsync(context, input.JobId, input.Limits)
+                : isFirst ? await FirstFineTuneForm.TrainAsync(context, input)
+                : await TrainAsync(context, input);
         }
         catch (ActivityFailedException failure)
         {
@@ -18,6 +21,11 @@ public static class FineTuneWorkflow
         }
 
         await context.CallActivityAsync<Done>(nameof(RecordOutcome), new RecordInput(context.InstanceId, outcome), RetryRule.Stubborn);
+        if (!isFirst)
+        {
+            await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
+        }
+
         await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
         return outcome;
@@ -36,9 +44,11 @@ public static class FineTuneWorkflow
         }
 
         Claim claim = await context.CallActivityAsync<Claim>(nameof(ClaimKey), new ClaimInput(run, inspection.Key), RetryRule.Storage);
-        if ((claim.End ?? await context.ApproveAsync(inspection.PriceHigh, input.Limits)) is { } refused)
+        SpendingApproval approval = claim.End is not null ? new SpendingApproval(claim.End)
+            : await context.ApproveAsync(new ApproveInput(run, inspection.Key, inspection.PriceHigh, inspection.EpochsHigh, input.Limits));
+        if (approval.End is not null)
         {
-            return refused;
+            return approval.End;
         }
 
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Uploading, $"Uploading {input.Dataset.Length:N0} bytes"));
@@ -59,21 +69,28 @@ public static class FineTuneWorkflow
 
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, $"Asking for a job on {input.Spec.Model}"));
         JobCreation job = await context.CreateJobAsync(
-            new CreateJobInput(run, inspection.Key, input.Spec, training.FileId, validation?.FileId), input.Limits);
+            new CreateJobInput(run, inspection.Key, input.Spec.WithEpochs(approval.Epochs), training.FileId, validation?.FileId, InLine: true),
+            input.Limits);
         if (job.End is not null)
         {
             return job.End;
         }
 
-        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {job.JobId} is created"));
+        return await FollowAsync(context, job.JobId!, input.Limits);
+    }
+
+    private static async Task<FineTuneOutcome> FollowAsync(IWorkflowContext context, string jobId, RunLimits limits)
+    {
+        string run = context.InstanceId;
+        context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Training, $"Job {jobId} is created"));
         DateTime now = context.CurrentUtcDateTime;
         FollowedJob followed = await context.CallSubWorkflowAsync<FollowedJob>(
             nameof(FollowJobWorkflow), FollowJobWorkflow.IdFor(run),
-            new FollowJobInput(run, job.JobId!, input.Limits, now + input.Limits.JobDeadline, input.Limits.PollEvery)
+            new FollowJobInput(run, jobId, limits, now + limits.JobDeadline, limits.PollEvery)
             {
                 VerifyAt = now + FollowJobWorkflow.VerifyAfter,
             });
         return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
-            nameof(CollectResult), new CollectInput(run, job.JobId!), RetryRule.Provider);
+            nameof(CollectResult), new CollectInput(run, jobId), RetryRule.Stubborn);
     }
 }

@@ -21,7 +21,7 @@ public static class FollowJobWorkflow
         for (int look = 0; look < LooksPerGeneration; look++)
         {
             JobLook job = await context.CallActivityAsync<JobLook>(
-                nameof(ReadJob), new ReadJobInput(input.RunId, input.JobId, input.AfterEventId), RetryRule.Provider);
+                nameof(ReadJob), new ReadJobInput(input.RunId, input.JobId, input.AfterEventId, input.SilenceAt(context.CurrentUtcDateTime)), RetryRule.Provider);
             FineTuneProgress progress = job.Progress.Over(input.Progress);
             context.SetCustomStatus(progress);
 
@@ -42,7 +42,8 @@ public static class FollowJobWorkflow
                 return new FollowedJob(Overdue(input, job));
             }
 
-            input = input with
+            DateTime before = context.CurrentUtcDateTime;
+            input = input.After(job, before) with
             {
                 Progress = progress,
                 AfterEventId = job.LastEventId ?? input.AfterEventId,
@@ -50,6 +51,8 @@ public static class FollowJobWorkflow
                 Deadline = job.AwaitsModel ? Earlier(input.Deadline, context.CurrentUtcDateTime + ModelGrace) : input.Deadline,
             };
             await context.WaitForExternalEvent<RunSignal>(RunSignal.EventName, input.Pause);
+            TimeSpan held = job.Status.IsPaused ? context.CurrentUtcDateTime - before : TimeSpan.Zero;
+            input = input with { Deadline = input.Deadline + held };
         }
 
         context.ContinueAsNew(input);

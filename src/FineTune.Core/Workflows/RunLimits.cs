@@ -18,6 +18,9 @@ public sealed record RunLimits
 
     public required TimeSpan JobDeadline { get; init; }
 
+    /// <summary>Without news from the provider for so long, a person is told; null never tells.</summary>
+    public TimeSpan? StalledAfter { get; init; }
+
     /// <summary>The pause after <paramref name="pause"/> when it brought no news.</summary>
     public TimeSpan Longer(TimeSpan pause) => pause * 1.5 < PollAtMost ? pause * 1.5 : PollAtMost;
 }

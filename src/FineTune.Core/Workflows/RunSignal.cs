@@ -17,4 +17,6 @@ public enum RunSignalKind
     Cancel,
     Approve,
     Reject,
+    Pause,
+    Resume,
 }

@@ -1,8 +1,9 @@
+using DurableTask.Core.Exceptions;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Grpc.Core;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask;
 
 namespace FineTune.Functions.Durable;
 

@@ -8,6 +8,7 @@ namespace FineTune.Functions.Workflows;
 public sealed class ActivityFunctions(
     InspectDataset inspectDataset,
     ClaimKey claimKey,
+    ApproveSpending approveSpending,
     UploadDataset uploadDataset,
     CheckFile checkFile,
     CreateJob createJob,
@@ -15,6 +16,7 @@ public sealed class ActivityFunctions(
     CancelSurplusJobs cancelSurplusJobs,
     CollectResult collectResult,
     RecordOutcome recordOutcome,
+    SettleSpending settleSpending,
     CleanUp cleanUp)
 {
     [Function(nameof(InspectDataset))]
@@ -24,6 +26,10 @@ public sealed class ActivityFunctions(
     [Function(nameof(ClaimKey))]
     public Task<Claim> ClaimKeyAsync([ActivityTrigger] ClaimInput input, CancellationToken cancellationToken)
         => claimKey.RunAsync(input, cancellationToken);
+
+    [Function(nameof(ApproveSpending))]
+    public Task<SpendingApproval> ApproveSpendingAsync([ActivityTrigger] ApproveInput input, CancellationToken cancellationToken)
+        => approveSpending.RunAsync(input, cancellationToken);
 
     [Function(nameof(UploadDataset))]
     public Task<Upload> UploadDatasetAsync([ActivityTrigger] UploadInput input, CancellationToken cancellationToken)
@@ -52,6 +58,10 @@ public sealed class ActivityFunctions(
     [Function(nameof(RecordOutcome))]
     public Task<Done> RecordOutcomeAsync([ActivityTrigger] RecordInput input, CancellationToken cancellationToken)
         => recordOutcome.RunAsync(input, cancellationToken);
+
+    [Function(nameof(SettleSpending))]
+    public Task<Done> SettleSpendingAsync([ActivityTrigger] SettleInput input, CancellationToken cancellationToken)
+        => settleSpending.RunAsync(input, cancellationToken);
 
     [Function(nameof(CleanUp))]
     public Task<Done> CleanUpAsync([ActivityTrigger] CleanUpInput input, CancellationToken cancellationToken)

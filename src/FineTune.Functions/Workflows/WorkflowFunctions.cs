@@ -12,6 +12,14 @@ public static class WorkflowFunctions
     public static Task<FineTuneOutcome> FineTuneAsync([OrchestrationTrigger] TaskOrchestrationContext context, FineTuneInput input)
         => FineTuneWorkflow.RunAsync(new DurableWorkflowContext(context), input);
 
+    [Function(nameof(ApprovalWorkflow))]
+    public static Task<SpendingApproval> ApprovalAsync([OrchestrationTrigger] TaskOrchestrationContext context, ApproveInput input)
+        => ApprovalWorkflow.RunAsync(new DurableWorkflowContext(context), input);
+
+    [Function(nameof(CreateJobWorkflow))]
+    public static Task<JobCreation> CreateJobAsync([OrchestrationTrigger] TaskOrchestrationContext context, AwaitJobInput input)
+        => CreateJobWorkflow.RunAsync(new DurableWorkflowContext(context), input);
+
     [Function(nameof(FollowJobWorkflow))]
     public static Task<FollowedJob> FollowJobAsync([OrchestrationTrigger] TaskOrchestrationContext context, FollowJobInput input)
         => FollowJobWorkflow.RunAsync(new DurableWorkflowContext(context), input);

@@ -20,7 +20,7 @@ internal static class AskCommand
     {
         await using LocalSession session = await LocalSession.OpenWithProviderAsync(parsed, cancellationToken);
         string name = parsed.GetRequiredValue(Model);
-        string model = await session.Get<IRunLedger>().FindAliasAsync(name, cancellationToken) ?? name;
+        string model = (await session.Get<IRunLedger>().FindAliasAsync(name, cancellationToken))?.ModelId ?? name;
         Console.WriteLine(await session.Get<IFineTuningApi>().AskAsync(model, parsed.GetRequiredValue(Question), cancellationToken));
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineTune.Datasets.Reading;
 using FineTune.Local.Engine;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
@@ -32,6 +33,7 @@ internal static class Guarded
     private static (string Words, int ExitCode)? Explain(Exception failure) => failure switch
     {
         FolderInUseException => (failure.Message, ExitCode.FolderInUse),
+        UnreadableDatasetException => (failure.Message, ExitCode.Invalid),
         PermanentFailureException => (failure.Message, ExitCode.Usage),
         OptionsValidationException wrong => ($"The settings do not fit together: {string.Join(" ", wrong.Failures)}", ExitCode.Usage),
 

@@ -31,7 +31,7 @@ internal static class ListCommand
 
         foreach (RunView run in runs)
         {
-            Console.WriteLine($"{run.RunId,-24} {run.Status,-14} {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}  {run.Dataset,-32} {run.ModelId}");
+            Console.WriteLine($"{run.RunId,-24} {StandOf(run),-14} {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}  {run.Dataset,-32} {run.ModelId}");
         }
 
         if (runs.Count == 0)
@@ -41,4 +41,12 @@ internal static class ListCommand
 
         return ExitCode.Done;
     }
+
+    private static string StandOf(RunView run) => run switch
+    {
+        { Status: not RunStatus.Running } => run.Status.ToString(),
+        { Paused: not null } => "Paused",
+        { AwaitsApproval: true } => "NeedsApproval",
+        _ => run.Status.ToString(),
+    };
 }

@@ -11,11 +11,21 @@ internal static class ModelsCommand
 {
     private static readonly Option<bool> AtProvider = new("--at-provider") { Description = "Instead, every model that the provider lists for this account." };
 
+    private static readonly Argument<string?> Alias = new("alias")
+    {
+        Description = "Instead, what this alias means, and who changed that when.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public static Command Create()
     {
-        Command command = new("models", "List the models that runs left behind, newest first; * marks the one its alias means.") { AtProvider };
+        Command command = new("models", "List the models that runs left behind, newest first; * marks the one its alias means, ! one a person chose.")
+        {
+            Alias, AtProvider,
+        };
         command.SetGuardedAction((parsed, cancellationToken) => parsed.GetValue(AtProvider)
             ? ListAtProviderAsync(parsed, cancellationToken)
+            : parsed.GetValue(Alias) is { } alias ? ShowAliasAsync(parsed, alias, cancellationToken)
             : ListOursAsync(parsed, cancellationToken));
         return command;
     }
@@ -27,6 +37,17 @@ internal static class ModelsCommand
         Console.WriteLine(parsed.IsJson()
             ? JsonSerializer.Serialize([.. models], CliJson.Default.StringArray)
             : string.Join(Environment.NewLine, models));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> ShowAliasAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    {
+        await using LocalSession session = LocalSession.Open(parsed);
+        AliasView alias = await session.Get<ReadAlias>().RunAsync(name, cancellationToken)
+            ?? throw new InvalidRequestException($"There is no alias '{name}'. See which there are: {ProgramName.Text} models.");
+        Console.WriteLine(parsed.IsJson()
+            ? JsonSerializer.Serialize(alias, FineTuneJson.Default.AliasView)
+            : string.Join(Environment.NewLine, [AliasText.Of(alias), .. AliasText.History(alias)]));
         return ExitCode.Done;
     }
 
@@ -42,7 +63,14 @@ internal static class ModelsCommand
 
         foreach (ModelView model in models)
         {
-            Console.WriteLine($"{(model.IsCurrent ? '*' : ' ')} {model.Alias,-20} {model.ModelId}  {model.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}");
+            char mark = model.IsHeld ? '!' : model.IsCurrent ? '*' : ' ';
+            string until = model.ShutdownDate is { } day ? $"  until {day:yyyy-MM-dd}" : "";
+            Console.WriteLine($"{mark} {model.Alias,-20} {model.ModelId}  {model.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}{until}");
+        }
+
+        foreach (ModelView model in models.Where(model => model.IsCurrent && model.Warning is not null))
+        {
+            await Console.Error.WriteLineAsync($"Warning: {model.Alias}: {model.Warning}");
         }
 
         if (models.Count == 0)

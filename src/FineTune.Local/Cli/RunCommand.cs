@@ -19,12 +19,13 @@ internal static class RunCommand
     private static readonly Option<double?> LearningRate = new("--learning-rate-multiplier") { Description = "Above 0." };
     private static readonly Option<int?> Seed = new("--seed") { Description = "The default is 42." };
     private static readonly Option<string?> Generation = new("--generation") { Description = "Any text; a new one trains the same data a second time, on purpose." };
+    private static readonly Option<int?> Priority = new("--priority") { Description = "-1000 to 1000; more goes first when the provider's jobs are few. The default is 0." };
 
     public static Command Create()
     {
         Command command = new("run", "Take one dataset to a model: validate, upload, train, record. Stop it at any moment; the next start goes on.")
         {
-            File, Validation, Model, Method, Suffix, Alias, Epochs, BatchSize, LearningRate, Seed, Generation,
+            File, Validation, Model, Method, Suffix, Alias, Epochs, BatchSize, LearningRate, Seed, Generation, Priority,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo");
         command.SetGuardedAction(RunAsync);
@@ -77,6 +78,7 @@ internal static class RunCommand
                 LearningRateMultiplier = parsed.GetValue(LearningRate),
                 Seed = parsed.GetValue(Seed),
                 Generation = parsed.GetValue(Generation),
+                Priority = parsed.GetValue(Priority),
             },
             cancellationToken);
     }

@@ -26,7 +26,7 @@ internal static class RunEnd
         }
 
         Console.WriteLine(run.Detail is null ? run.Status.ToString() : $"{run.Status}: {run.Detail}");
-        foreach ((string name, string? value) in Facts(run, session))
+        foreach ((string name, string? value) in Facts(run, session, await AliasOfAsync(run, session, cancellationToken)))
         {
             if (value is not null)
             {
@@ -45,11 +45,22 @@ internal static class RunEnd
         }
     }
 
-    private static IEnumerable<(string Name, string? Value)> Facts(RunView run, LocalSession session)
+    private static Task<AliasView?> AliasOfAsync(RunView run, LocalSession session, CancellationToken cancellationToken)
+        => run is { Status: RunStatus.Succeeded, Alias: not null }
+            ? session.Get<ReadAlias>().RunAsync(run.Alias, cancellationToken)
+            : Task.FromResult<AliasView?>(null);
+
+    private static IEnumerable<(string Name, string? Value)> Facts(RunView run, LocalSession session, AliasView? alias)
     {
-        string model = run.Alias ?? run.ModelId ?? "";
+        // An alias that nobody holds may be about to move: the row is written first.
+        bool isHeldElsewhere = alias is { Held: true } && alias.ModelId != run.ModelId;
+        string? model = isHeldElsewhere ? run.ModelId : run.Alias ?? run.ModelId;
         yield return ("model", run.ModelId);
-        yield return ("alias", run.Status is RunStatus.Succeeded ? run.Alias : null);
+        yield return ("alias", run.Status is not RunStatus.Succeeded ? null : isHeldElsewhere ? $"{run.Alias} stays at {alias!.ModelId}" : run.Alias);
+        yield return ("paused", run is { Status: RunStatus.Running, Paused: { } pause } ? $"by {pause.By}, {pause.At.ToLocalTime():yyyy-MM-dd HH:mm}" : null);
+        yield return ("asks", run.AwaitsApproval ? $"{run.ApprovalRequest!.Reason}; answer with {ProgramName.Text} approve {run.RunId}{session.DataOption} (or reject)" : null);
+        yield return ("approval", run.Approval is { } said ? $"{(said.Approved ? "approved" : "refused")} by {said.By}, {said.At.ToLocalTime():yyyy-MM-dd HH:mm}" : null);
+        yield return ("alarm", run.Status is RunStatus.Running ? run.Alarm?.Detail : null);
         yield return ("tokens", Tokens(run));
         yield return ("price", Price(run));
         yield return ("report", run.Report);

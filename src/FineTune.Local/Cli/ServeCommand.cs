@@ -32,7 +32,12 @@ internal static class ServeCommand
         builder.WebHost.UseUrls($"http://127.0.0.1:{parsed.GetValue(Port)}");
         builder.Services.AddRunEndpoints();
         builder.Services.AddHostedService<DatasetWatcher>();
+        builder.Services.AddHostedService<Sweeper>();
     }
 
-    private static void Map(WebApplication app) => app.UseLocalOnly().MapRunEndpoints();
+    private static void Map(WebApplication app)
+    {
+        app.UseLocalOnly().MapRunEndpoints();
+        app.MapModelEndpoints();
+    }
 }

@@ -37,7 +37,10 @@ internal static class RunEndpoints
         runs.MapGet("/{runId}/report", ReportAsync).WithSummary("The inspection report of its dataset.").ProducesProblem(404);
         runs.MapPost("/{runId}/cancel", CancelAsync).WithSummary("Ask it to stop at the next safe place.").ProducesProblem(404);
         runs.MapPost("/{runId}/decision", DecideAsync).WithSummary("Approve or reject its price.").ProducesProblem(400).ProducesProblem(404);
-        app.MapGet("/api/models", ModelsAsync).WithTags("Models").WithSummary("The models that runs left behind, newest first.");
+        runs.MapPost("/{runId}/pause", PauseAsync).WithSummary("Hold it: it begins nothing that costs money, and its job is asked to pause.").ProducesProblem(404);
+        runs.MapPost("/{runId}/resume", ResumeAsync).WithSummary("Let it go on.").ProducesProblem(404);
+        app.MapGet("/api/budget", BudgetAsync).WithTags("Budget").WithSummary("What this month's runs have cost and may still cost.");
+        app.MapPost("/api/sweep", SweepAsync).WithTags("Runs").WithSummary("Put right what events, crashes and lost storage have left behind.");
         app.MapGet("/health", () => TypedResults.Ok()).ExcludeFromDescription();
     }
 
@@ -67,6 +70,15 @@ internal static class RunEndpoints
     private static async Task<Accepted<RunView>> DecideAsync(string runId, Decision decision, DecideRun decide, CancellationToken cancellationToken)
         => TypedResults.Accepted($"/api/runs/{runId}", await decide.RunAsync(runId, decision, cancellationToken));
 
-    private static async Task<Ok<ModelView[]>> ModelsAsync(ListModels list, CancellationToken cancellationToken)
-        => TypedResults.Ok<ModelView[]>([.. await list.RunAsync(cancellationToken)]);
+    private static async Task<Accepted<RunView>> PauseAsync(string runId, PauseRun pause, CancellationToken cancellationToken, string by = "an HTTP request")
+        => TypedResults.Accepted($"/api/runs/{runId}", await pause.RunAsync(runId, by, cancellationToken));
+
+    private static async Task<Accepted<RunView>> ResumeAsync(string runId, ResumeRun resume, CancellationToken cancellationToken, string by = "an HTTP request")
+        => TypedResults.Accepted($"/api/runs/{runId}", await resume.RunAsync(runId, by, cancellationToken));
+
+    private static async Task<Ok<BudgetView>> BudgetAsync(ReadBudget read, CancellationToken cancellationToken)
+        => TypedResults.Ok(await read.RunAsync(cancellationToken));
+
+    private static async Task<Ok<SweepReport>> SweepAsync(Sweep sweep, CancellationToken cancellationToken)
+        => TypedResults.Ok(await sweep.RunAsync(cancellationToken));
 }

@@ -29,9 +29,12 @@ internal static class LocalServices
     {
         WorkflowRegistry registry = new WorkflowRegistry()
             .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), FineTuneWorkflow.RunAsync)
+            .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), ApprovalWorkflow.RunAsync)
+            .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), CreateJobWorkflow.RunAsync)
             .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), FollowJobWorkflow.RunAsync)
             .AddActivity<InspectDataset, InspectInput, Inspection>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<ClaimKey, ClaimInput, Claim>((activity, input, ct) => activity.RunAsync(input, ct))
+            .AddActivity<ApproveSpending, ApproveInput, SpendingApproval>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<UploadDataset, UploadInput, Upload>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CheckFile, CheckFileInput, FileCheck>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CreateJob, CreateJobInput, JobCreation>((activity, input, ct) => activity.RunAsync(input, ct))
@@ -39,6 +42,7 @@ internal static class LocalServices
             .AddActivity<CancelSurplusJobs, CancelSurplusInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CollectResult, CollectInput, FineTuneOutcome>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<RecordOutcome, RecordInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
+            .AddActivity<SettleSpending, SettleInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<CleanUp, CleanUpInput, Done>((activity, input, ct) => activity.RunAsync(input, ct));
         EngineOptions options = new() { Folder = folder.Engine, Json = FineTuneJson.Default.Options };
         return services.AddWorkflowEngine(options, registry);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using FineTune.Ports;
 
@@ -58,6 +59,15 @@ public sealed class FolderDatasetStore : IDatasetStore
     public Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
         => Task.FromResult<Stream?>(TryOpen(PathBeside(datasetName, suffix)));
 
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+    {
+        File.Delete(PathBeside(datasetName, suffix));
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(ReadOnlyDictionary<string, string>.Empty);
+
     /// <summary>Where a file beside the dataset is, or would be.</summary>
     public string PathBeside(string datasetName, string suffix)
     {
@@ -107,7 +117,9 @@ public sealed class FolderDatasetStore : IDatasetStore
     private DatasetVersion? Find(string name)
     {
         FileInfo file = new(PathOf(name));
-        return IsPlainFile(file) ? new DatasetVersion(name, $"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}", file.Length) : null;
+        return IsPlainFile(file)
+            ? new DatasetVersion(name, $"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}", file.Length) { LastModified = file.LastWriteTimeUtc }
+            : null;
     }
 
     private static FileStream? TryOpen(string path)

@@ -52,6 +52,38 @@ internal static class LedgerSchema
             model_created_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE shared (
+            sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+            version    INTEGER NOT NULL DEFAULT 1,
+            row_group  TEXT NOT NULL,
+            name       TEXT NOT NULL,
+            body       TEXT NOT NULL,
+            UNIQUE (row_group, name)
+        ) STRICT;
+        """,
+
+        // Aliases get a history and a lock. What is there was set by runs, of which only the newest is known.
+        """
+        ALTER TABLE aliases RENAME TO aliases_of_schema_2;
+
+        CREATE TABLE aliases (
+            sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+            version    INTEGER NOT NULL DEFAULT 1,
+            alias      TEXT NOT NULL UNIQUE,
+            body       TEXT NOT NULL
+        ) STRICT;
+
+        INSERT INTO aliases (alias, body)
+        SELECT alias, json_object(
+            'alias', alias, 'modelId', model_id, 'modelCreatedAt', at, 'held', json('false'),
+            'history', json_array(json_object('at', at, 'by', 'a run', 'to', model_id, 'held', json('false'))))
+        FROM (
+            SELECT alias, model_id, strftime('%Y-%m-%dT%H:%M:%SZ', model_created_at / 10000000 - 62135596800, 'unixepoch') AS at
+            FROM aliases_of_schema_2);
+
+        DROP TABLE aliases_of_schema_2;
+        """,
     ];
 
     /// <summary>Takes the file through the steps it has not seen; several programs may try at once.</summary>

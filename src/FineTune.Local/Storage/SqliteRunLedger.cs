@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
 
@@ -62,6 +63,15 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
         return changed == 1 ? claim with { ETag = version.Next.ToString() } : throw new LedgerConflictException(NameOf(claim));
     }
 
+    public Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+        => _file.ReadAsync(ledger => SharedRows.Find(ledger, group, name), cancellationToken);
+
+    public IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken)
+        => _file.ListAsync(ledger => SharedRows.List(ledger, group, prefix), SharedRows.Read, cancellationToken);
+
+    public Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken)
+        => _file.WriteAsync(ledger => SharedRows.Write(ledger, rows), cancellationToken);
+
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
         => events.Count == 0 ? Task.CompletedTask : _file.WriteAsync(ledger => AddEvents(ledger, runId, events), cancellationToken);
 
@@ -82,20 +92,30 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
         ledger => ledger.Statement("SELECT body FROM models ORDER BY created_at DESC, sequence DESC"),
         row => JsonSerializer.Deserialize(row.GetString(0), LedgerJson.Default.ModelRow)!, cancellationToken);
 
-    /// <summary>Points the alias at the model, unless it already points at one made later; of two made at the same instant the later call wins.</summary>
-    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken) => _file.WriteAsync(
-        ledger => ledger.Execute(
-            """
-            INSERT INTO aliases (alias, model_id, model_created_at) VALUES ($alias, $id, $at)
-            ON CONFLICT (alias) DO UPDATE SET model_id = excluded.model_id, model_created_at = excluded.model_created_at
-            WHERE excluded.model_created_at >= model_created_at
-            """,
-            ("$alias", alias), ("$id", model.ModelId), ("$at", model.CreatedAt.UtcTicks)),
-        cancellationToken);
+    public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _file.ReadAsync(
+        ledger => ledger.Find("SELECT sequence, version, body FROM aliases WHERE alias = $alias", ToAlias, ("$alias", alias)), cancellationToken);
 
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _file.ReadAsync(
-        ledger => ledger.Find("SELECT model_id FROM aliases WHERE alias = $alias", row => row.GetString(0), ("$alias", alias)),
-        cancellationToken);
+    public async Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken)
+    {
+        string name = $"The alias '{row.Alias}'";
+        RowVersion? version = row.ETag is null ? null : RowVersion.Parse(row.ETag, name);
+        int changed = await _file.WriteAsync(
+            ledger => version is null
+                ? ledger.Execute(
+                    "INSERT INTO aliases (alias, body) VALUES ($alias, $body) ON CONFLICT (alias) DO NOTHING",
+                    ("$alias", row.Alias), ("$body", ToBody(row)))
+                : ledger.Execute(
+                    "UPDATE aliases SET version = version + 1, body = $body WHERE alias = $alias AND sequence = $sequence AND version = $version",
+                    ("$alias", row.Alias), ("$sequence", version.Value.Sequence), ("$version", version.Value.Number), ("$body", ToBody(row))),
+            cancellationToken);
+        if (changed == 0)
+        {
+            throw new LedgerConflictException(name);
+        }
+    }
+
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+        => _file.WriteAsync(ledger => DeleteRun(ledger, runId), cancellationToken);
 
     public void Dispose() => _file.Dispose();
 
@@ -113,15 +133,29 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
         return added;
     }
 
+    private static int DeleteRun(SqliteConnection ledger, string runId)
+    {
+        using SqliteTransaction transaction = ledger.BeginTransaction(deferred: false);
+        ledger.Execute("DELETE FROM events WHERE run_id = $id", ("$id", runId));
+        int deleted = ledger.Execute("DELETE FROM runs WHERE run_id = $id", ("$id", runId));
+        transaction.Commit();
+        return deleted;
+    }
+
     private static RunRow ToRun(SqliteDataReader row)
         => JsonSerializer.Deserialize(row.GetString(2), LedgerJson.Default.RunRow)! with { ETag = RowVersion.Of(row).ToString() };
 
     private static SpendingClaim ToClaim(SqliteDataReader row)
         => JsonSerializer.Deserialize(row.GetString(2), LedgerJson.Default.SpendingClaim)! with { ETag = RowVersion.Of(row).ToString() };
 
+    private static AliasRow ToAlias(SqliteDataReader row)
+        => JsonSerializer.Deserialize(row.GetString(2), LedgerJson.Default.AliasRow)! with { ETag = RowVersion.Of(row).ToString() };
+
     private static string ToBody(RunRow row) => JsonSerializer.Serialize(row with { ETag = null }, LedgerJson.Default.RunRow);
 
     private static string ToBody(SpendingClaim claim) => JsonSerializer.Serialize(claim with { ETag = null }, LedgerJson.Default.SpendingClaim);
+
+    private static string ToBody(AliasRow row) => JsonSerializer.Serialize(row with { ETag = null }, LedgerJson.Default.AliasRow);
 
     private static string NameOf(SpendingClaim claim) => $"The spending claim '{claim.Key}'";
 }

@@ -21,12 +21,28 @@ public sealed class CleanUpTests : ActivityTest
         string job = await HaveRunWithJobAsync();
         await HaveFileAsync(UploadName.Validation(Key));
         await HaveFileAsync(); // a second upload, whose answer was lost
+        await Ledger.ChangeRunAsync(RunId, row => row with { ValidationUploadBegun = true, UploadRepeated = true }, Token);
         Clock.Advance(TimeSpan.FromHours(1));
 
         await CleanUpAsync();
 
         Assert.Equal(0, StoredFiles);
         Assert.Equal(JobStatus.Succeeded, (await Api.GetJobAsync(job, Token)).Status);
+    }
+
+    [Fact]
+    public async Task RunAsync_ListsNoFiles_WhenItKnowsAllOfTheRuns_AndWritesTheProofDown()
+    {
+        await HaveRunWithJobAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        await CleanUpAsync();
+        await CleanUpAsync();
+
+        DeletedFile proof = Assert.Single(Row.DeletedFiles!);
+        Assert.Equal((Row.TrainingFileId, Clock.GetUtcNow()), (proof.FileId, proof.At));
+        Assert.Contains("\"deleted\":true", proof.Answer, StringComparison.Ordinal);
+        Assert.Equal(0, Requests("GET /v1/files"));
     }
 
     [Fact]
@@ -49,6 +65,20 @@ public sealed class CleanUpTests : ActivityTest
         await CleanUpAsync();
 
         Assert.Equal(1, StoredFiles);
+    }
+
+    [Fact]
+    public async Task RunAsync_IsTriedAgainByTheRule_WhenAStaleAnswerShowsTheJobUnderWay()
+    {
+        await HaveRunWithJobAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Status = RunStatus.Succeeded }, Token);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Script(FaultKind.UnknownStatus, "GET", "/v1/fine_tuning/jobs/*", fault => fault with { Match = fault.Match! with { Times = 1 } });
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(CleanUpAsync);
+        await CleanUpAsync();
+
+        Assert.Equal(0, StoredFiles);
     }
 
     [Fact]
@@ -160,5 +190,5 @@ public sealed class CleanUpTests : ActivityTest
         => Ledger.TryAddClaimAsync(change(new SpendingClaim { Key = Key, RunId = RunId, FirstIntentAt = Clock.GetUtcNow() }), Token);
 
     private Task<Done> CleanUpAsync()
-        => new CleanUp(Api, Ledger, Options.Create(_options), NullLogger<CleanUp>.Instance).RunAsync(new CleanUpInput(RunId), Token);
+        => new CleanUp(Api, Ledger, Clock, Options.Create(_options), NullLogger<CleanUp>.Instance).RunAsync(new CleanUpInput(RunId), Token);
 }

@@ -1,6 +1,8 @@
 using FineTune.Activities;
 using FineTune.Emulator.Faults;
+using FineTune.Hosting;
 using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -13,6 +15,8 @@ public abstract class CreateJobTest : ActivityTest
     private const int MostSteps = 40;
 
     private protected string File { get; private set; } = "";
+
+    private protected JobLine Line => new(Ledger, Clock, Options.Create(Settings), Options.Create(new FineTuneOptions()));
 
     private protected SpendingClaim Claim => Ledger.FindClaimAsync(Key, Token).Result!;
 
@@ -34,8 +38,8 @@ public abstract class CreateJobTest : ActivityTest
 
     private protected Task<JobCreation> StepAsync(string runId = RunId)
     {
-        CreateJob createJob = new(Api, Ledger, Clock, Options.Create(Settings), NullLogger<CreateJob>.Instance);
-        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null), Token);
+        CreateJob createJob = new(Api, Ledger, Line, Clock, Options.Create(Settings), NullLogger<CreateJob>.Instance);
+        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null, InLine: true), Token);
     }
 
     /// <summary>Step after step, waiting as told, as the workflow does.</summary>

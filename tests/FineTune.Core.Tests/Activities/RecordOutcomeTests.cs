@@ -25,7 +25,7 @@ public sealed class RecordOutcomeTests
         Assert.Equal((RunStatus.Succeeded, "ft:one", "ftjob-1", 5830L), (row.Status, row.ModelId, row.JobId, row.TrainedTokens));
         ModelRow model = Assert.Single(await ModelsAsync());
         Assert.Equal(("ft:one", "run-1", "ftjob-1", "support.jsonl"), (model.ModelId, model.RunId, model.JobId, model.Dataset));
-        Assert.Equal("ft:one", await _ledger.FindAliasAsync("support-bot", Token));
+        Assert.Equal("ft:one", await AliasAsync());
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RecordOutcomeTests
 
         await RecordAsync("run-1", Success("ft:one"));
 
-        Assert.Equal("ft:one", await _ledger.FindAliasAsync("support-bot", Token));
+        Assert.Equal("ft:one", await AliasAsync());
         Assert.Single(await ModelsAsync());
     }
 
@@ -65,7 +65,57 @@ public sealed class RecordOutcomeTests
 
         await RecordAsync("run-1", Success("ft:old"));
 
-        Assert.Equal("ft:new", await _ledger.FindAliasAsync("support-bot", Token));
+        Assert.Equal("ft:new", await AliasAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_WritesDownEachMoveOfTheAliasOnce()
+    {
+        await AddRunAsync("run-1");
+        await AddRunAsync("run-2");
+        await RecordAsync("run-1", Success("ft:old"));
+        await RecordAsync("run-2", Success("ft:new"));
+
+        await RecordAsync("run-2", Success("ft:new"));
+
+        Assert.Equal(
+            [("run run-1", null, "ft:old"), ("run run-2", "ft:old", "ft:new")],
+            (await _ledger.FindAliasAsync("support-bot", Token))!.History.Select(change => (change.By, change.From, change.To)));
+    }
+
+    [Fact]
+    public async Task RunAsync_LeavesTheAliasAlone_WhilePersonsChoiceHolds()
+    {
+        await AddRunAsync("run-1");
+        await AddRunAsync("run-2");
+        await RecordAsync("run-1", Success("ft:old"));
+        ModelRow old = (await ModelsAsync()).Single();
+        await _ledger.ChangeAliasAsync("support-bot", row => AliasRow.PointedAt(row, "support-bot", old, "ann", held: true, _clock.GetUtcNow()), Token);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await RecordAsync("run-2", Success("ft:new"));
+
+        Assert.Equal("ft:old", await AliasAsync());
+        Assert.Equal("ft:new", (await ModelsAsync())[0].ModelId);
+    }
+
+    [Fact]
+    public async Task RunAsync_SeesThatThePersonWasFaster_WhenBothMoveTheAliasAtOnce()
+    {
+        await AddRunAsync("run-1");
+        await AddRunAsync("run-2");
+        await RecordAsync("run-1", Success("ft:old"));
+        ModelRow old = (await ModelsAsync()).Single();
+        _ledger.BeforeAliasWrite = _ =>
+        {
+            _ledger.BeforeAliasWrite = null;
+            _ledger.ChangeAliasAsync("support-bot", row => AliasRow.PointedAt(row, "support-bot", old, "ann", held: true, _clock.GetUtcNow()), Token)
+                .GetAwaiter().GetResult();
+        };
+
+        await RecordAsync("run-2", Success("ft:new"));
+
+        Assert.Equal("ft:old", await AliasAsync());
     }
 
     [Theory]
@@ -113,6 +163,8 @@ public sealed class RecordOutcomeTests
 
     private Task<Done> RecordAsync(string run, FineTuneOutcome outcome)
         => new RecordOutcome(_ledger, _clock, NullLogger<RecordOutcome>.Instance).RunAsync(new RecordInput(run, outcome), Token);
+
+    private async Task<string?> AliasAsync() => (await _ledger.FindAliasAsync("support-bot", Token))?.ModelId;
 
     private ValueTask<List<ModelRow>> ModelsAsync() => _ledger.ListModelsAsync(Token).ToListAsync(Token);
 

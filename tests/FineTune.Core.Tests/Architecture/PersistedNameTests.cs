@@ -1,4 +1,6 @@
 using FineTune.Activities;
+using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 
 namespace FineTune.Core.Tests.Architecture;
@@ -11,14 +13,14 @@ public sealed class PersistedNameTests
 {
     [Fact]
     public void Workflows_KeepTheirNames() => Assert.Equal(
-        ["FineTuneWorkflow", "FollowJobWorkflow"],
+        ["ApprovalWorkflow", "CreateJobWorkflow", "FineTuneWorkflow", "FollowJobWorkflow"],
         typeof(FineTuneWorkflow).Assembly.GetTypes().Where(IsWorkflow).Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Activities_KeepTheirNames() => Assert.Equal(
         [
-            "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob", "RecordOutcome",
-            "UploadDataset",
+            "ApproveSpending", "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob",
+            "RecordOutcome", "SettleSpending", "UploadDataset",
         ],
         typeof(CreateJob).Assembly.GetTypes().Where(IsActivity).Select(type => type.Name).Order(StringComparer.Ordinal));
 
@@ -26,7 +28,26 @@ public sealed class PersistedNameTests
     public void Signals_KeepTheirName() => Assert.Equal("signal", RunSignal.EventName);
 
     [Fact]
-    public void Followers_KeepTheirIds() => Assert.Equal("ft-1-job", FollowJobWorkflow.IdFor("ft-1"));
+    public void SubWorkflows_KeepTheirIds() => Assert.Equal(
+        ("ft-1-approval", "ft-1-create", "ft-1-job"),
+        (ApprovalWorkflow.IdFor("ft-1"), CreateJobWorkflow.IdFor("ft-1"), FollowJobWorkflow.IdFor("ft-1")));
+
+    [Fact]
+    public void RowsInLine_KeepTheirNames()
+    {
+        RunRow run = new()
+        {
+            RunId = "ft-1",
+            Dataset = new DatasetVersion("d.jsonl", "v1", 500),
+            Spec = new FineTuneSpec { Model = "m" },
+            CreatedAt = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
+            Priority = 7,
+        };
+
+        Assert.Equal(
+            ("line", "gate", "place-ft-1", "wait-0993-0639308592000000000-ft-1"),
+            (LineNames.Group, LineNames.Gate, LineNames.PlaceOf("ft-1"), LineNames.TicketOf(run)));
+    }
 
     [Fact]
     public void Files_KeepTheirNames()
@@ -55,7 +76,7 @@ public sealed class PersistedNameTests
     [Fact]
     public void RunIds_StayWhatTheyAre()
     {
-        var dataset = new FineTune.Ports.DatasetVersion("support.jsonl", "v1", 500);
+        var dataset = new DatasetVersion("support.jsonl", "v1", 500);
 
         Assert.Equal("ft-68a5d7679b354cacdb13", RunId.For(dataset));
         Assert.Equal("ft-d07a6c73057a6d109c4b", RunId.For(dataset, new FineTuneSpec { Model = "m" }));

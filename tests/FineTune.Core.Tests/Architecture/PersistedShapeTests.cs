@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FineTune.Hosting;
 using FineTune.Ports;
+using FineTune.Spending;
 
 namespace FineTune.Core.Tests.Architecture;
 
@@ -40,7 +41,7 @@ public sealed class PersistedShapeTests
     [Fact]
     public void EveryStoredShape_IsPinned()
     {
-        string[] answersOnly = ["StartedRun", "RunView", "RunView[]", "RunEvent[]", "ModelView[]", "Decision"];
+        string[] answersOnly = ["StartedRun", "RunView", "RunView[]", "RunEvent[]", "ModelView[]", "AliasView", "SweepReport", "Decision", "Promotion", "RollBack", "BudgetView"];
         IEnumerable<string> registered = typeof(FineTuneJson).GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
             .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name);
@@ -62,5 +63,5 @@ public sealed class PersistedShapeTests
     }
 
     private static JsonTypeInfo TypeOf(object sample)
-        => FineTuneJson.Default.GetTypeInfo(sample.GetType()) ?? RowJson.Default.GetTypeInfo(sample.GetType())!;
+        => FineTuneJson.Default.GetTypeInfo(sample.GetType()) ?? RowJson.Default.GetTypeInfo(sample.GetType()) ?? SharedRowJson.Default.GetTypeInfo(sample.GetType())!;
 }

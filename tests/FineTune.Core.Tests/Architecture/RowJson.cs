@@ -10,4 +10,5 @@ namespace FineTune.Core.Tests.Architecture;
 [JsonSerializable(typeof(SpendingClaim))]
 [JsonSerializable(typeof(RunEvent))]
 [JsonSerializable(typeof(ModelRow))]
+[JsonSerializable(typeof(AliasRow))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -10,9 +10,10 @@ internal sealed class InMemoryLedger : IRunLedger
     private readonly Lock _gate = new();
     private readonly List<RunRow> _runs = [];
     private readonly Dictionary<string, SpendingClaim> _claims = [];
+    private readonly SortedDictionary<string, SharedRow> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RunEvent>> _events = [];
     private readonly List<ModelRow> _models = [];
-    private readonly Dictionary<string, ModelRow> _aliases = [];
+    private readonly Dictionary<string, AliasRow> _aliases = [];
     private int _version;
 
     /// <summary>Called before each write of a claim; what it throws is what the storage throws.</summary>
@@ -20,6 +21,9 @@ internal sealed class InMemoryLedger : IRunLedger
 
     /// <summary>Called before each write of a run's row.</summary>
     public Action<RunRow>? BeforeRunWrite { get; set; }
+
+    /// <summary>Called before each write of an alias.</summary>
+    public Action<AliasRow>? BeforeAliasWrite { get; set; }
 
     public Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -67,8 +71,38 @@ internal sealed class InMemoryLedger : IRunLedger
         });
     }
 
+    public Task<SharedRow?> FindSharedAsync(string group, string name, CancellationToken cancellationToken)
+        => Locked(() => _shared.GetValueOrDefault($"{group}/{name}"));
+
+    public IAsyncEnumerable<SharedRow> ListSharedAsync(string group, string prefix, CancellationToken cancellationToken)
+        => ListAsync(() => _shared.Values.Where(row => row.Group == group && row.Name.StartsWith(prefix, StringComparison.Ordinal)), cancellationToken);
+
+    public Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken) => Locked(() =>
+    {
+        if (rows.FirstOrDefault(row => _shared.GetValueOrDefault($"{row.Group}/{row.Name}")?.ETag != row.ETag) is { } late)
+        {
+            throw new LedgerConflictException($"The shared row {late.Group}/{late.Name}");
+        }
+
+        foreach (SharedRow row in rows)
+        {
+            _shared.Remove($"{row.Group}/{row.Name}");
+            if (row.Body is not null)
+            {
+                _shared.Add($"{row.Group}/{row.Name}", row with { ETag = NextETag() });
+            }
+        }
+
+        return rows.Count;
+    });
+
     public Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken) => Locked(() =>
     {
+        foreach (RunEvent added in events)
+        {
+            ArgumentNullException.ThrowIfNull(added.Id);
+        }
+
         List<RunEvent> stored = _events.TryGetValue(runId, out List<RunEvent>? known) ? known : _events[runId] = [];
         foreach (RunEvent added in events)
         {
@@ -94,19 +128,21 @@ internal sealed class InMemoryLedger : IRunLedger
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken)
         => ListAsync(() => _models.AsEnumerable().Reverse().OrderByDescending(model => model.CreatedAt), cancellationToken);
 
-    public Task PutAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken) => Locked(() =>
+    public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => Locked(() => _aliases.GetValueOrDefault(alias));
+
+    public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken)
     {
-        bool moves = !_aliases.TryGetValue(alias, out ModelRow? current) || model.CreatedAt >= current.CreatedAt;
-        if (moves)
-        {
-            _aliases[alias] = model;
-        }
+        BeforeAliasWrite?.Invoke(row);
+        return Locked(() => _aliases.GetValueOrDefault(row.Alias)?.ETag == row.ETag
+            ? _aliases[row.Alias] = row with { ETag = NextETag() }
+            : throw new LedgerConflictException($"The alias '{row.Alias}'"));
+    }
 
-        return moves;
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken) => Locked(() =>
+    {
+        _events.Remove(runId);
+        return _runs.RemoveAll(run => run.RunId == runId);
     });
-
-    public Task<string?> FindAliasAsync(string alias, CancellationToken cancellationToken)
-        => Locked(() => _aliases.GetValueOrDefault(alias)?.ModelId);
 
     private void RequireCurrent(SpendingClaim claim)
     {

@@ -14,10 +14,13 @@ internal sealed class InMemoryStore : IDatasetStore
     /// <summary>What is written in the middle of the next read, as somebody who overwrites a dataset while it is uploaded does.</summary>
     public (string Name, string Text)? OverwriteDuringRead { get; set; }
 
-    public DatasetVersion Drop(string name, string text)
+    /// <summary>Of every dataset.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
+
+    public DatasetVersion Drop(string name, string text, DateTimeOffset? at = null)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        DatasetVersion version = new(name, $"v{++_version}", bytes.Length);
+        DatasetVersion version = new(name, $"v{++_version}", bytes.Length) { LastModified = at };
         _datasets[name] = (version, bytes);
         return version;
     }
@@ -63,6 +66,15 @@ internal sealed class InMemoryStore : IDatasetStore
     public Task<Stream?> OpenBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
         => Task.FromResult<Stream?>(
             _beside.TryGetValue(DatasetNames.BesideNameOf(datasetName, suffix), out byte[]? bytes) ? new MemoryStream(bytes) : null);
+
+    public Task DeleteBesideAsync(string datasetName, string suffix, CancellationToken cancellationToken)
+    {
+        _beside.Remove(DatasetNames.BesideNameOf(datasetName, suffix));
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyDictionary<string, string>> ReadMetadataAsync(string datasetName, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, string>>(Metadata);
 
     private byte[] Read(DatasetVersion version)
         => !_datasets.TryGetValue(version.Name, out var found) ? throw new DatasetUnavailableException(version, overwritten: false)

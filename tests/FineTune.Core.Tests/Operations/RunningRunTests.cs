@@ -4,11 +4,11 @@ using FineTune.Workflows;
 
 namespace FineTune.Core.Tests.Operations;
 
-/// <summary>What a person can ask of a run that is there: cancel, decide, look, list.</summary>
+/// <summary>What a person can ask of a run that is there: cancel, look, list.</summary>
 public sealed class RunningRunTests : OperationTest
 {
     [Fact]
-    public async Task CancelRun_MarksTheRowAndWakesTheRunAndItsFollower()
+    public async Task CancelRun_MarksTheRowAndWakesWhoeverIsAsleep()
     {
         string run = await HaveRunAsync();
 
@@ -16,8 +16,7 @@ public sealed class RunningRunTests : OperationTest
 
         Assert.True(view.CancelRequested);
         Assert.True((await Ledger.FindRunAsync(run, Token))!.CancelRequested);
-        var signal = new RunSignal(RunSignalKind.Cancel, "ann");
-        Assert.Equal([(run, "signal", signal), ($"{run}-job", "signal", signal)], Workflows.Raised);
+        AssertWoken(run, new RunSignal(RunSignalKind.Cancel, "ann"));
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public sealed class RunningRunTests : OperationTest
         await new CancelRun(Ledger, Workflows).RunAsync(run, "ann", Token);
         await new CancelRun(Ledger, Workflows).RunAsync(run, "ann", Token);
 
-        Assert.Equal(4, Workflows.Raised.Count);
+        Assert.Equal(8, Workflows.Raised.Count);
     }
 
     [Fact]
@@ -42,38 +41,6 @@ public sealed class RunningRunTests : OperationTest
         Assert.Empty(Workflows.Raised);
     }
 
-    [Theory]
-    [InlineData(true, RunSignalKind.Approve)]
-    [InlineData(false, RunSignalKind.Reject)]
-    public async Task DecideRun_TellsTheRunThatWaits(bool approved, RunSignalKind kind)
-    {
-        string run = await HaveRunAsync();
-        Stand(run, FineTuneStep.AwaitingApproval);
-
-        await new DecideRun(Ledger, Workflows).RunAsync(run, new Decision(approved, "bob"), Token);
-
-        Assert.Equal([(run, "signal", new RunSignal(kind, "bob"))], Workflows.Raised);
-    }
-
-    [Theory]
-    [InlineData(FineTuneStep.Uploading, RunStatus.Running, "it is Uploading")]
-    [InlineData(FineTuneStep.AwaitingApproval, RunStatus.Rejected, "does not wait for approval")]
-    [InlineData(null, RunStatus.Running, "it is Running")]
-    public async Task DecideRun_Refuses_WhenTheRunDoesNotWait(FineTuneStep? step, RunStatus status, string message)
-    {
-        string run = await HaveRunAsync(row => row with { Status = status });
-        if (step is { } stands)
-        {
-            Stand(run, stands);
-        }
-
-        var invalid = await Assert.ThrowsAsync<InvalidRequestException>(
-            () => new DecideRun(Ledger, Workflows).RunAsync(run, new Decision(true, "bob"), Token));
-
-        Assert.Contains(message, invalid.Message, StringComparison.Ordinal);
-        Assert.Empty(Workflows.Raised);
-    }
-
     [Fact]
     public async Task GetRun_ShowsTheFollowersProgress_WhileTheJobTrains()
     {
@@ -84,6 +51,18 @@ public sealed class RunningRunTests : OperationTest
 
         Assert.Equal("created", before.Progress!.Detail);
         Assert.Equal("running", (await GetAsync(run)).Progress!.Detail);
+    }
+
+    [Theory]
+    [InlineData(FineTuneStep.AwaitingApproval, "approval")]
+    [InlineData(FineTuneStep.CreatingJob, "create")]
+    public async Task GetRun_ShowsTheProgressOfTheWait_WhileTheRunWaits(FineTuneStep step, string wait)
+    {
+        string run = await HaveRunAsync();
+        Stand(run, step, "waits");
+        Stand($"{run}-{wait}", step, "Number 2 in line");
+
+        Assert.Equal("Number 2 in line", (await GetAsync(run)).Progress!.Detail);
     }
 
     [Fact]
@@ -111,7 +90,7 @@ public sealed class RunningRunTests : OperationTest
     {
         await Assert.ThrowsAsync<RunNotFoundException>(() => GetAsync("nobody"));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new CancelRun(Ledger, Workflows).RunAsync("nobody", "ann", Token));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => new DecideRun(Ledger, Workflows).RunAsync("nobody", new Decision(true, "ann"), Token));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => new DecideRun(Ledger, Workflows, Clock).RunAsync("nobody", new Decision(true, "ann"), Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new ListEvents(Ledger).RunAsync("nobody", Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new ReadReport(Ledger, Store).RunAsync("nobody", Token));
     }
@@ -140,7 +119,7 @@ public sealed class RunningRunTests : OperationTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await PutModelAsync("ft:plain", alias: null);
 
-        IReadOnlyList<ModelView> models = await new ListModels(Ledger).RunAsync(Token);
+        IReadOnlyList<ModelView> models = await new ListModels(Ledger, Shutdown).RunAsync(Token);
 
         Assert.Equal([("ft:plain", false), ("ft:new", true), ("ft:old", false)], models.Select(model => (model.ModelId, model.IsCurrent)));
     }
@@ -155,19 +134,6 @@ public sealed class RunningRunTests : OperationTest
         Store.PutBeside((await Ledger.FindRunAsync(run, Token))!.Dataset.Name, $".{run}.report.json", "{}");
         await using Stream? written = await report.RunAsync(run, Token);
         Assert.NotNull(written);
-    }
-
-    private async Task<string> HaveRunAsync(Func<RunRow, RunRow>? change = null)
-    {
-        string name = $"{Guid.NewGuid():N}.jsonl";
-        Store.Drop(name, "bytes");
-        string run = (await StartAsync(new StartRequest { Dataset = name })).Run.RunId;
-        if (change is not null)
-        {
-            await ChangeAsync(run, change);
-        }
-
-        return run;
     }
 
     private Task<RunView> GetAsync(string run) => new GetRun(Ledger, Workflows).RunAsync(run, Token);
@@ -190,7 +156,7 @@ public sealed class RunningRunTests : OperationTest
         await Ledger.PutModelAsync(model, Token);
         if (alias is not null)
         {
-            await Ledger.PutAliasAsync(alias, model, Token);
+            await Ledger.ChangeAliasAsync(alias, row => AliasRow.PointedAt(row, alias, model, "run run-1", held: false, Clock.GetUtcNow()), Token);
         }
     }
 }

@@ -41,8 +41,39 @@ public sealed class StartRunTests : OperationTest
             FileDeadline = Settings.FileDeadline,
             CreateDeadline = Settings.CreateDeadline,
             JobDeadline = TimeSpan.FromDays(4),
+            StalledAfter = Settings.StalledAfter,
         };
         Assert.Equal(expected, InputOf(started.Run.RunId).Limits);
+        Assert.Equal(FineTuneInput.CurrentForm, InputOf(started.Run.RunId).Form);
+    }
+
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData(null, 7, 7)]
+    [InlineData(-3, 7, -3)]
+    public async Task OnRequestAsync_TakesThePriority_FromTheRequestThenTheSidecar(int? asked, int? beside, int expected)
+    {
+        Store.Drop(Name, "bytes");
+        if (beside is not null)
+        {
+            Store.PutBeside(Name, DatasetNames.SpecSuffix, $$"""{"priority":{{beside}}}""");
+        }
+
+        StartedRun started = await StartAsync(new StartRequest { Dataset = Name, Priority = asked });
+
+        Assert.Equal((expected, expected), (started.Run.Priority, (await Ledger.FindRunAsync(started.Run.RunId, Token))!.Priority));
+    }
+
+    [Theory]
+    [InlineData(-1001)]
+    [InlineData(1001)]
+    public async Task OnRequestAsync_RefusesAPriorityThatCannotBeSorted(int priority)
+    {
+        Store.Drop(Name, "bytes");
+
+        var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name, Priority = priority }));
+
+        Assert.Equal($"Priority {priority} cannot be used. Give a number from -1000 to 1000; more goes first.", invalid.Message);
     }
 
     [Theory]
@@ -158,6 +189,42 @@ public sealed class StartRunTests : OperationTest
         FineTuneSpec spec = InputOf(started.Run.RunId).Spec;
         Assert.Equal(("gpt-4.1-2025-04-14", 9, "side", "bot"), (spec.Model, spec.Hyperparameters.Epochs, spec.Suffix, spec.Alias));
         Assert.Equal((TrainingMethod.Preference, 0), (spec.Method, spec.Seed));
+    }
+
+    [Fact]
+    public async Task OnRequestAsync_TakesTheMetadata_WhereRequestAndSidecarSayNothing()
+    {
+        Store.Drop(Name, "bytes");
+        Store.PutBeside(Name, DatasetNames.SpecSuffix, """{"suffix":"side"}""");
+        foreach ((string name, string value) in new[]
+        {
+            ("finetune_model", "gpt-4.1-2025-04-14"), ("Finetune_Method", "dpo"), ("finetune_epochs", "3"), ("finetune_batch_size", "8"),
+            ("finetune_learning_rate_multiplier", "0.5"), ("finetune_suffix", "meta"), ("owner", "ann"),
+        })
+        {
+            Store.Metadata[name] = value;
+        }
+
+        StartedRun started = await StartAsync(new StartRequest { Dataset = Name, Epochs = 9 });
+
+        FineTuneSpec spec = InputOf(started.Run.RunId).Spec;
+        Assert.Equal(("gpt-4.1-2025-04-14", TrainingMethod.Preference, "side"), (spec.Model, spec.Method, spec.Suffix));
+        Assert.Equal(new Hyperparameters(Epochs: 9, BatchSize: 8, LearningRateMultiplier: 0.5), spec.Hyperparameters);
+    }
+
+    [Theory]
+    [InlineData("finetune_epochs", "many")]
+    [InlineData("finetune_epoch", "3")]
+    [InlineData("finetune_", "3")]
+    public async Task OnDroppedAsync_SaysWhatToMend_WhenTheMetadataCannotBeRead(string name, string value)
+    {
+        DatasetVersion dataset = Store.Drop(Name, "bytes");
+        Store.Metadata[name] = value;
+
+        var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartRun.OnDroppedAsync(dataset, Token));
+
+        Assert.StartsWith("The metadata of 'support.jsonl' (finetune_*) cannot be read: ", invalid.Message, StringComparison.Ordinal);
+        Assert.Empty(Workflows.Started);
     }
 
     [Fact]

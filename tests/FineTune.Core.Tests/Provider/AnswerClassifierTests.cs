@@ -1,3 +1,4 @@
+using FineTune.Ports;
 using FineTune.Provider;
 
 namespace FineTune.Core.Tests.Provider;
@@ -61,6 +62,18 @@ public sealed class AnswerClassifierTests
     [InlineData(503, "server_is_overloaded")]
     public void Classify_StaysInDoubt_WhateverAServersErrorSays(int status, string code)
         => Assert.Equal(AnswerClass.Ambiguous, AnswerClassifier.Classify(status, code, message: "not ready"));
+
+    [Theory]
+    [InlineData(429, "daily_rate_limit_exceeded", null, JobLimit.Daily)]
+    [InlineData(429, null, "You have reached the maximum of 8 fine-tuning requests per day for the model m.", JobLimit.Daily)]
+    [InlineData(429, "concurrent_job_limit_exceeded", null, JobLimit.Concurrent)]
+    [InlineData(429, null, "You have reached the maximum of 3 active fine-tuning jobs.", JobLimit.Concurrent)]
+    [InlineData(429, null, "Your organization has reached the maximum of 3 active requests (3 running, 0 queued) for the model m.", JobLimit.Concurrent)]
+    [InlineData(429, "rate_limit_exceeded", "Too many requests. Slow down.", null)]
+    [InlineData(429, null, null, null)]
+    [InlineData(400, null, "8 requests per day", null)]
+    public void LimitOf_TellsALimitOnJobsFromALimitOnRequests(int status, string? code, string? message, JobLimit? expected)
+        => Assert.Equal(expected, AnswerClassifier.LimitOf(status, code, message));
 
     [Theory]
     [InlineData(429, "daily_rate_limit_exceeded", 1800)]

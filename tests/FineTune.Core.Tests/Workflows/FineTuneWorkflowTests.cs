@@ -7,7 +7,7 @@ namespace FineTune.Core.Tests.Workflows;
 /// <summary>A run step by step: the order of success, and every place where it can end early.</summary>
 public sealed class FineTuneWorkflowTests
 {
-    private static readonly string[] Closing = [nameof(RecordOutcome), nameof(CleanUp)];
+    private static readonly string[] Closing = [nameof(RecordOutcome), nameof(SettleSpending), nameof(CleanUp)];
 
     [Fact]
     public async Task RunAsync_TakesEveryStepInOrder_WhenAllGoesWell()
@@ -18,7 +18,7 @@ public sealed class FineTuneWorkflowTests
 
         Assert.Equal(
             [
-                nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
+                nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
                 nameof(FollowJobWorkflow), nameof(CollectResult), .. Closing,
             ],
             stage.Calls);
@@ -53,7 +53,7 @@ public sealed class FineTuneWorkflowTests
         Assert.Equal(new UploadInput("run-1", Sample.Dataset, "sha", "key.jsonl", IsValidation: false), uploads[0]);
         Assert.Equal(new UploadInput("run-1", Sample.Validation, "sha-of-validation", "key.validation.jsonl", IsValidation: true), uploads[1]);
         Assert.Equal(["file-1", "file-2"], stage.Inputs.OfType<CheckFileInput>().Select(check => check.FileId));
-        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2"), stage.InputOf<CreateJobInput>());
+        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2", InLine: true), stage.InputOf<CreateJobInput>());
     }
 
     [Fact]
@@ -89,13 +89,54 @@ public sealed class FineTuneWorkflowTests
     }
 
     [Theory]
+    [InlineData(RunStatus.Rejected)]
+    [InlineData(RunStatus.Cancelled)]
+    public async Task RunAsync_EndsBeforeTheUpload_WhenItMayNotSpend(RunStatus status)
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(ApproveSpending), new SpendingApproval(Sample.End(status)));
+        await AssertEndsAsync(stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending));
+    }
+
+    [Fact]
+    public async Task RunAsync_LeavesTheWaitForApprovalToItsOwnWorkflow()
+    {
+        WorkflowStage stage = Sample.GoodStage()
+            .Answer(nameof(ApproveSpending), new SpendingApproval(End: null, TimeSpan.FromDays(1), "Waiting for approval of up to $3.20"))
+            .AnswerSubWorkflow(nameof(ApprovalWorkflow), "run-1-approval", new SpendingApproval(End: null, Epochs: 4));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(RunStatus.Succeeded, outcome.Status);
+        Assert.Contains(stage.Progress, progress => progress is { Step: FineTuneStep.AwaitingApproval, Detail: "Waiting for approval of up to $3.20" });
+        Assert.Equal(4, stage.InputOf<CreateJobInput>().Spec.Hyperparameters.Epochs);
+        Assert.Empty(stage.Waits);
+    }
+
+    [Fact]
+    public async Task RunAsync_LeavesTheWaitForAJobToItsOwnWorkflow()
+    {
+        JobCreation later = new(End: null, Wait: TimeSpan.FromMinutes(1), Detail: "Number 2 in line");
+        WorkflowStage stage = Sample.GoodStage()
+            .Answer(nameof(CreateJob), later)
+            .AnswerSubWorkflow(nameof(CreateJobWorkflow), "run-1-create", new JobCreation(End: null, "ftjob-1"));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal(RunStatus.Succeeded, outcome.Status);
+        Assert.Contains(stage.Progress, progress => progress is { Step: FineTuneStep.CreatingJob, Detail: "Number 2 in line" });
+        Assert.Equal(
+            new AwaitJobInput(stage.InputOf<CreateJobInput>(), WorkflowStage.Start + Sample.Limits.CreateDeadline, later), stage.InputOf<AwaitJobInput>());
+        Assert.Empty(stage.Waits);
+    }
+
+    [Theory]
     [InlineData(RunStatus.Superseded)]
     [InlineData(RunStatus.DatasetGone)]
     [InlineData(RunStatus.Cancelled)]
     public async Task RunAsync_EndsBeforeAnyJob_WhenTheUploadSaysSo(RunStatus status)
     {
         WorkflowStage stage = Sample.GoodStage().Answer(nameof(UploadDataset), new Upload(Sample.End(status)));
-        await AssertEndsAsync(stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset));
+        await AssertEndsAsync(stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending), nameof(UploadDataset));
     }
 
     [Fact]
@@ -107,7 +148,7 @@ public sealed class FineTuneWorkflowTests
         FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input with { Validation = Sample.Validation });
 
         Assert.Equal(RunStatus.Superseded, outcome.Status);
-        Assert.Equal([nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(UploadDataset), .. Closing], stage.Calls);
+        Assert.Equal([nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending), nameof(UploadDataset), nameof(UploadDataset), .. Closing], stage.Calls);
     }
 
     [Theory]
@@ -120,7 +161,7 @@ public sealed class FineTuneWorkflowTests
     {
         WorkflowStage stage = Sample.GoodStage().Answer(nameof(CreateJob), new JobCreation(Sample.End(status)));
         await AssertEndsAsync(
-            stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob));
+            stage, status, nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob));
     }
 
     [Fact]
@@ -128,7 +169,7 @@ public sealed class FineTuneWorkflowTests
     {
         WorkflowStage stage = Sample.GoodStage().AnswerFollower(new FollowedJob(Sample.End(RunStatus.TimedOut)));
         await AssertEndsAsync(
-            stage, RunStatus.TimedOut, nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
+            stage, RunStatus.TimedOut, nameof(InspectDataset), nameof(ClaimKey), nameof(ApproveSpending), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob),
             nameof(FollowJobWorkflow));
     }
 
@@ -141,7 +182,7 @@ public sealed class FineTuneWorkflowTests
 
         Assert.Equal((RunStatus.NeedsAttention, "InvalidOperationException"), (outcome.Status, outcome.ErrorCode));
         Assert.Equal("CollectResult failed: the disk is full", outcome.Detail);
-        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(3));
+        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
         Assert.Equal(outcome, stage.InputOf<RecordInput>().Outcome);
     }
 
@@ -152,7 +193,7 @@ public sealed class FineTuneWorkflowTests
 
         await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
 
-        Assert.Equal(Closing, stage.Calls.TakeLast(2));
+        Assert.Equal(Closing, stage.Calls.TakeLast(3));
         Assert.Equal(RetryRule.Stubborn, stage.Rules[nameof(RecordOutcome)]);
         Assert.Equal(RetryRule.Storage, stage.Rules[nameof(InspectDataset)]);
         Assert.Equal(RetryRule.Provider, stage.Rules[nameof(CreateJob)]);

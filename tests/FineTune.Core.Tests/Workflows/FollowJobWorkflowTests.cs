@@ -52,7 +52,7 @@ public sealed class FollowJobWorkflowTests
         await FollowJobWorkflow.RunAsync(stage.Context, Input);
 
         Assert.Equal(50, stage.Calls.Count);
-        var expected = Input with { AfterEventId = "ev-9", Progress = numbers with { Detail = "quiet" }, Pause = Sample.Limits.PollAtMost };
+        var expected = Input with { AfterEventId = "ev-9", Progress = numbers with { Detail = "quiet" }, Pause = Sample.Limits.PollAtMost, Status = Running, NewsAt = WorkflowStage.Start };
         Assert.Equal(expected, Assert.Single(stage.ContinuedWith));
     }
 
@@ -174,6 +174,58 @@ public sealed class FollowJobWorkflowTests
         await FollowJobWorkflow.RunAsync(stage.Context, Input);
 
         Assert.Equal(WorkflowStage.Start, stage.Now);
+    }
+
+    [Fact]
+    public async Task RunAsync_SaysForHowLongThereWasNoNews_OnceThatIsTooLong()
+    {
+        var stage = StageOf(Look("running"), Look("running"), Look("running"), Look("running", "ev-1"), Look("running"), Look("succeeded"));
+        RunLimits impatient = Sample.Limits with { StalledAfter = TimeSpan.FromSeconds(20) };
+
+        await FollowJobWorkflow.RunAsync(stage.Context, Input with { Limits = impatient });
+
+        Assert.Equal(
+            [null, null, TimeSpan.FromSeconds(37.5), TimeSpan.FromSeconds(71.25), null, TimeSpan.FromSeconds(25)],
+            stage.Inputs.OfType<ReadJobInput>().Select(look => look.Silence));
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesAnotherStatusForNews_AndNoAnswerForNone()
+    {
+        JobLook noAnswer = Look("unknown") with { NoAnswer = true };
+        var stage = StageOf(Look("queued"), Look("running"), noAnswer, Look("running"), Look("succeeded"));
+        RunLimits impatient = Sample.Limits with { StalledAfter = TimeSpan.FromSeconds(40) };
+
+        await FollowJobWorkflow.RunAsync(stage.Context, Input with { Limits = impatient });
+
+        // Looks at 0, 15, 37.5, 71.25 s and later: "running" was news at 15 s, and still is "running" after no answer.
+        Assert.Equal([false, false, false, true, true], stage.Inputs.OfType<ReadJobInput>().Select(look => look.Silence is not null));
+    }
+
+    [Fact]
+    public async Task RunAsync_GoesOnWithoutAnAnswer_UntilTheDeadline()
+    {
+        JobLook noAnswer = Look("unknown") with { NoAnswer = true };
+        var stage = StageOf(noAnswer, noAnswer, Look("succeeded"));
+
+        FollowedJob followed = await FollowJobWorkflow.RunAsync(stage.Context, Input);
+
+        Assert.Null(followed.End);
+        Assert.Equal(2, stage.Waits.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_LetsNoDeadlineRun_WhileTheJobIsPaused()
+    {
+        var stage = StageOf([.. Enumerable.Repeat(Look("paused"), 20), Look("running"), Look("succeeded")]);
+        RunLimits impatient = Sample.Limits with { StalledAfter = TimeSpan.FromMinutes(1) };
+
+        FollowedJob followed = await FollowJobWorkflow.RunAsync(
+            stage.Context, Input with { Limits = impatient, Deadline = WorkflowStage.Start.AddMinutes(10) });
+
+        Assert.Null(followed.End);
+        Assert.True(stage.Now > WorkflowStage.Start.AddHours(1), $"only {stage.Now}");
+        Assert.All(stage.Inputs.OfType<ReadJobInput>().Take(21), look => Assert.True(look.Silence is null || look.Silence <= impatient.PollAtMost));
     }
 
     private static JobLook Awaiting => new(

@@ -25,6 +25,7 @@ public sealed class PurityTests
     private static async Task<List<string>> TellAsync()
     {
         WorkflowStage stage = Sample.GoodStage().Signal(RunSignalKind.Approve)
+            .AnswerSubWorkflow(nameof(CreateJobWorkflow), "run-1-create", new JobCreation(End: null, "ftjob-1"))
             .Answer(nameof(CheckFile), new FileCheck(End: null), new FileCheck(End: null, Ready: true))
             .Answer(nameof(CreateJob), new JobCreation(End: null, Wait: TimeSpan.FromSeconds(7)), new JobCreation(End: null, "ftjob-1"));
         FineTuneInput input = Sample.Input with { Validation = Sample.Validation, Limits = Sample.Limits with { ApproveAbove = 1 } };

@@ -24,7 +24,7 @@ internal static class Sample
         JobDeadline = TimeSpan.FromDays(30),
     };
 
-    public static readonly FineTuneInput Input = new(Dataset, Validation: null, Spec, Limits);
+    public static readonly FineTuneInput Input = new(Dataset, Validation: null, Spec, Limits, FineTuneInput.CurrentForm);
 
     public static readonly FineTuneOutcome Success = new(RunStatus.Succeeded, "Model ft:m is ready.") { ModelId = "ft:m", JobId = "ftjob-1" };
 
@@ -33,11 +33,13 @@ internal static class Sample
     public static WorkflowStage GoodStage() => new WorkflowStage()
         .Answer(nameof(InspectDataset), new FineTune.Workflows.Inspection(End: null, "key", "sha", "sha-of-validation", PriceHigh: 3.20m))
         .Answer(nameof(ClaimKey), new Claim(End: null))
+        .Answer(nameof(ApproveSpending), new SpendingApproval(End: null))
         .Answer(nameof(UploadDataset), new Upload(End: null, "file-1"), new Upload(End: null, "file-2"))
         .Answer(nameof(CheckFile), new FileCheck(End: null, Ready: true))
         .Answer(nameof(CreateJob), new JobCreation(End: null, "ftjob-1"))
         .AnswerFollower(new FollowedJob(End: null))
         .Answer(nameof(CollectResult), Success)
         .Answer(nameof(RecordOutcome), new Done())
+        .Answer(nameof(SettleSpending), new Done())
         .Answer(nameof(CleanUp), new Done());
 }

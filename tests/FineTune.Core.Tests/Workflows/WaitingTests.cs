@@ -4,7 +4,7 @@ using FineTune.Workflows;
 
 namespace FineTune.Core.Tests.Workflows;
 
-/// <summary>The two waits before training: for the provider to process the files, and for the job to come to be.</summary>
+/// <summary>The wait for the provider to process the files.</summary>
 public sealed class WaitingTests
 {
     private static readonly FileCheck NotYet = new(End: null);
@@ -56,42 +56,4 @@ public sealed class WaitingTests
         Assert.Equal(RunStatus.Cancelled, outcome.Status);
         Assert.Equal(WorkflowStage.Start, stage.Now);
     }
-
-    [Fact]
-    public async Task CreateJob_WaitsAsTold_UntilThereIsAJob()
-    {
-        WorkflowStage stage = Sample.GoodStage().Answer(
-            nameof(CreateJob), Later(TimeSpan.FromSeconds(1)), Later(TimeSpan.FromSeconds(150)), new JobCreation(End: null, "ftjob-1"));
-
-        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
-
-        Assert.Equal(RunStatus.Succeeded, outcome.Status);
-        Assert.Equal([1, 150], stage.Waits.Select(wait => wait.TotalSeconds));
-        Assert.Contains(stage.Progress, progress => progress is { Step: FineTuneStep.CreatingJob, Detail: "queue is full" });
-        Assert.Single(stage.Inputs.OfType<CreateJobInput>().Distinct());
-    }
-
-    [Fact]
-    public async Task CreateJob_TimesOut_WhenTheDeadlineHasPassed()
-    {
-        WorkflowStage stage = Sample.GoodStage().Answer(nameof(CreateJob), Later(TimeSpan.FromHours(10)));
-
-        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
-
-        Assert.Equal((RunStatus.TimedOut, "No job could be created in time. queue is full"), (outcome.Status, outcome.Detail));
-        Assert.Equal(WorkflowStage.Start + TimeSpan.FromHours(50), stage.Now);
-    }
-
-    [Fact]
-    public async Task CreateJob_TakesAJobThatCameAfterTheDeadline()
-    {
-        WorkflowStage stage = Sample.GoodStage()
-            .Answer(nameof(CreateJob), Later(TimeSpan.FromDays(3)), new JobCreation(End: null, "ftjob-1"));
-
-        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
-
-        Assert.Equal(RunStatus.Succeeded, outcome.Status);
-    }
-
-    private static JobCreation Later(TimeSpan wait) => new(End: null, Wait: wait, Detail: "queue is full");
 }

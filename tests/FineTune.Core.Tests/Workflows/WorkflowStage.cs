@@ -62,10 +62,12 @@ internal sealed class WorkflowStage
         return this;
     }
 
-    public WorkflowStage AnswerFollower(FollowedJob answer)
+    public WorkflowStage AnswerFollower(FollowedJob answer) => AnswerSubWorkflow(nameof(FollowJobWorkflow), "run-1-job", answer);
+
+    public WorkflowStage AnswerSubWorkflow<T>(string name, string instanceId, T answer)
     {
-        _mock.Setup(context => context.CallSubWorkflowAsync<FollowedJob>(nameof(FollowJobWorkflow), "run-1-job", It.IsAny<object>()))
-            .Returns((string name, string _, object input) => Called(name, input, () => answer));
+        _mock.Setup(context => context.CallSubWorkflowAsync<T>(name, instanceId, It.IsAny<object>()))
+            .Returns((string called, string _, object input) => Called(called, input, () => answer));
         return this;
     }
 

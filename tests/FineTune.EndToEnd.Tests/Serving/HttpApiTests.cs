@@ -45,6 +45,9 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
     [InlineData("POST", "api/runs", "{}", HttpStatusCode.BadRequest)]
     [InlineData("POST", "api/runs", "{", HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/runs?status=Sideways", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "api/aliases/nobody", null, HttpStatusCode.NotFound)]
+    [InlineData("PUT", "api/aliases/nobody", """{"model":"ft:nothing","by":"me"}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/aliases/nobody/rollback", """{"by":"me"}""", HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/nothing", null, HttpStatusCode.NotFound)]
     [InlineData("DELETE", "api/runs", null, HttpStatusCode.MethodNotAllowed)]
     public async Task Routes_AnswerWithAProblem_WhenTheyCannotDoWhatIsAsked(string method, string path, string? body, HttpStatusCode expected)
@@ -92,8 +95,9 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
         ];
         Assert.Equal(
             [
-                "get /api/models", "get /api/runs", "get /api/runs/{runId}", "get /api/runs/{runId}/events", "get /api/runs/{runId}/report",
-                "post /api/runs", "post /api/runs/{runId}/cancel", "post /api/runs/{runId}/decision",
+                "get /api/aliases/{alias}", "get /api/models", "get /api/runs", "get /api/runs/{runId}", "get /api/runs/{runId}/events", "get /api/runs/{runId}/report",
+                "post /api/aliases/{alias}/rollback", "post /api/runs", "post /api/runs/{runId}/cancel", "post /api/runs/{runId}/decision",
+                "put /api/aliases/{alias}",
             ],
             routes.Order(StringComparer.Ordinal));
     }

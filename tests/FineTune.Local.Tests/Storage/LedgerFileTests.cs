@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Hosting;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ public sealed class LedgerFileTests : IDisposable
     [InlineData("synchronous", "2")] // FULL
     [InlineData("journal_mode", "wal")]
     [InlineData("busy_timeout", "10000")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "3")]
     public async Task Writer_IsSetUpToLoseNothing(string pragma, string expected)
     {
         using LedgerFile file = new(Ledger);
@@ -36,7 +37,7 @@ public sealed class LedgerFileTests : IDisposable
             await before.TryAddClaimAsync(Rows.Claim("key"), Token);
             await before.AddEventsAsync("run-1", [Rows.Event(1), Rows.Event(2)], Token);
             await before.PutModelAsync(Rows.Model("ft:m", Rows.Noon), Token);
-            await before.PutAliasAsync("support-bot", Rows.Model("ft:m", Rows.Noon), Token);
+            await before.PutAliasAsync(Rows.Alias("ft:m"), Token);
         }
 
         using SqliteRunLedger after = new(Ledger);
@@ -46,7 +47,7 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Null(await after.TryAddClaimAsync(Rows.Claim("key", "run-2"), Token));
         Assert.Equal(2, await after.ListEventsAsync("run-1", Token).CountAsync(Token));
         Assert.Equal("ft:m", (await after.ListModelsAsync(Token).SingleAsync(Token)).ModelId);
-        Assert.Equal("ft:m", await after.FindAliasAsync("support-bot", Token));
+        Assert.Equal("ft:m", (await after.FindAliasAsync("support-bot", Token))!.ModelId);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class LedgerFileTests : IDisposable
         var refusal = Assert.Throws<LedgerUnavailableException>(() => new SqliteRunLedger(Ledger));
 
         Assert.Equal(
-            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 1: a newer program wrote it. "
+            $"The ledger '{Ledger}' has schema 99, but this program knows schemas up to 3: a newer program wrote it. "
             + "Use that newer version, or another data folder.",
             refusal.Message);
         Write("PRAGMA user_version = 98"); // the refused file is not held open
@@ -164,7 +165,7 @@ public sealed class LedgerFileTests : IDisposable
     public void Json_ReadsWhatEarlierVersionsWrote()
     {
         const string Run =
-            """{"runId":"run-1","dataset":{"name":"support.jsonl","eTag":"1f4-8de","length":500},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"0001-01-01T00:00:00+00:00","status":"Running","cancelRequested":false,"uploadBegun":false}""";
+            """{"runId":"run-1","dataset":{"name":"support.jsonl","eTag":"1f4-8de","length":500},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"0001-01-01T00:00:00+00:00","status":"Running","cancelRequested":false,"uploadBegun":false,"validationUploadBegun":false,"uploadRepeated":false}""";
         const string Claim =
             """{"key":"key","runId":"run-1","attempts":0}""";
         const string Event =
@@ -172,7 +173,8 @@ public sealed class LedgerFileTests : IDisposable
         const string Model =
             """{"modelId":"ft:m","runId":"run-1","jobId":"ftjob-1","baseModel":"gpt-4.1-mini-2025-04-14","dataset":"support.jsonl","createdAt":"2026-11-21T12:00:00+00:00"}""";
 
-        Assert.Equal(Run, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
+        string today = Run.Replace("\"uploadBegun\"", "\"priority\":0,\"jobPauseAsked\":false,\"uploadBegun\"", StringComparison.Ordinal);
+        Assert.Equal(today, JsonSerializer.Serialize(Rows.Run("run-1"), LedgerJson.Default.RunRow));
         Assert.Equal(Claim, JsonSerializer.Serialize(Rows.Claim("key"), LedgerJson.Default.SpendingClaim));
         Assert.Equal(Event, JsonSerializer.Serialize(Rows.Event(1), LedgerJson.Default.RunEvent));
         Assert.Equal(Model, JsonSerializer.Serialize(Rows.Model("ft:m", Rows.Noon), LedgerJson.Default.ModelRow));

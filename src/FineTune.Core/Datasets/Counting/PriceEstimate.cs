@@ -10,6 +10,10 @@ public sealed record PriceEstimate(decimal Low, decimal High, string Currency, d
 {
     private const decimal Million = 1_000_000m;
 
+    /// <summary>What so many billed tokens cost; null when the model's price is unknown or not by the token.</summary>
+    public static decimal? AtListPrice(long billedTokens, ModelFacts? model)
+        => model?.PricePerMillionTokens is { } price ? Math.Round(billedTokens * price / Million, 6) : null;
+
     /// <summary>Null when the model's price is unknown or not by the token.</summary>
     internal static PriceEstimate? Of(Interval<long> billed, ModelFacts? model, ModelCatalogue catalogue)
         => model?.PricePerMillionTokens is { } price

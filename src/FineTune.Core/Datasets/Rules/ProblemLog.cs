@@ -31,6 +31,8 @@ internal sealed class ProblemLog(int maxKept, int maxOfOneRule)
     public IReadOnlyList<ProblemCount> Counts
         => [.. _tallies.Values.Select(tally => tally.ToCount()).OrderBy(count => count.Severity).ThenByDescending(count => count.Count).ThenBy(count => count.Code)];
 
+    public long CountOf(DatasetRule rule) => _tallies.TryGetValue(rule.Code, out var tally) ? tally.Count : 0;
+
     /// <summary>
     /// For one batch of a dataset: keeps whatever the log of the whole dataset might still want, that is, as many of one rule as that.
     /// </summary>

@@ -1,0 +1,63 @@
+using System.Globalization;
+using FineTune.Hosting;
+using FineTune.Ports;
+
+namespace FineTune.Spending;
+
+/// <summary>The one row that is written with every change to the line.</summary>
+/// <param name="Held">Places taken.</param>
+/// <param name="Day">The UTC day that <paramref name="Today"/> counts the places of, as <c>2026-11-21</c>.</param>
+/// <param name="Closed">The provider's words when it said "no more jobs for now"; null when it takes them.</param>
+/// <param name="ClosedUntil">When the first in line may try again.</param>
+/// <param name="IsDaily">It spoke of the day's limit: the end of one job changes nothing.</param>
+internal sealed record LineGate(
+    int Held = 0, string? Day = null, int Today = 0, string? Closed = null, DateTimeOffset? ClosedUntil = null, bool IsDaily = false)
+{
+    public static string DayOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>How many of those in line may go.</summary>
+    public int FreeAt(DateTimeOffset now, ProviderOptions limits)
+    {
+        int places = limits.MaxJobs is { } jobs ? jobs - Held : int.MaxValue;
+        int today = limits.MaxJobsPerDay is { } daily ? daily - TodayAt(now) : int.MaxValue;
+        int open = ClosedUntil is not { } until ? int.MaxValue : until > now ? 0 : 1;
+        return Math.Min(open, Math.Min(places, today));
+    }
+
+    public int TodayAt(DateTimeOffset now) => Day == DayOf(now) ? Today : 0;
+
+    /// <param name="trial">After a "no more", for so long nobody else tries.</param>
+    public LineGate Taken(DateTimeOffset now, TimeSpan trial) => this with
+    {
+        Held = Held + 1,
+        Day = DayOf(now),
+        Today = TodayAt(now) + 1,
+        ClosedUntil = ClosedUntil is null ? null : now + trial,
+    };
+
+    public LineGate Left(LinePlace place, bool hasJob) => this with
+    {
+        Held = Math.Max(0, Held - 1),
+        Today = !hasJob && place.Day == Day ? Math.Max(0, Today - 1) : Today,
+    };
+}
+
+/// <summary>A run's place.</summary>
+/// <param name="Day">On which it was taken, as in <see cref="LineGate"/>.</param>
+internal sealed record LinePlace(string Day);
+
+/// <summary>A run that waits.</summary>
+internal sealed record LineTicket(DateTimeOffset AsksAgainAt);
+
+/// <summary>Names of the line's rows. Tickets sort by priority, then by age.</summary>
+internal static class LineNames
+{
+    public const string Group = "line";
+    public const string Gate = "gate";
+    public const string Tickets = "wait-";
+
+    public static string PlaceOf(string runId) => $"place-{runId}";
+
+    public static string TicketOf(RunRow run) => string.Create(
+        CultureInfo.InvariantCulture, $"{Tickets}{RunPriority.Highest - run.Priority:D4}-{run.CreatedAt.UtcTicks:D19}-{run.RunId}");
+}

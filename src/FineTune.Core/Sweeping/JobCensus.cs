@@ -1,0 +1,43 @@
+using FineTune.Hosting;
+using FineTune.Ports;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Sweeping;
+
+/// <summary>Every job the provider lists, seen once.</summary>
+/// <param name="Ours">One job a key: the one that a run of ours is, or should be, about.</param>
+/// <param name="FilesInUse">Of live jobs, also of other people's: without them those jobs fail.</param>
+public sealed record JobCensus(IReadOnlyList<ProviderJob> Ours, IReadOnlySet<string> FilesInUse);
+
+/// <summary>Takes the census. A job is ours by its metadata: our key, our installation, and a story that makes that very key.</summary>
+public sealed class TakeJobCensus(IFineTuningApi api, IOptions<ProviderOptions> options)
+{
+    public async Task<JobCensus> RunAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, ProviderJob> ours = [];
+        HashSet<string> inUse = [];
+        await foreach (ProviderJob job in api.ListJobsAsync(key: null, cancellationToken))
+        {
+            if (!job.Status.IsFinal)
+            {
+                inUse.UnionWith([job.TrainingFileId, .. job.ValidationFileId is null ? Array.Empty<string>() : [job.ValidationFileId]]);
+            }
+
+            if (IsOurs(job))
+            {
+                ours[job.Key!] = ours.TryGetValue(job.Key!, out ProviderJob? newer) ? Better(newer, job) : job;
+            }
+        }
+
+        return new JobCensus([.. ours.Values.OrderBy(job => job.CreatedAt)], inUse);
+    }
+
+    /// <summary>Jobs of a release that told no story have only the key; a wrong story is somebody else's.</summary>
+    private bool IsOurs(ProviderJob job)
+        => OurFiles.IsKey(job.Key) && job.Installation == options.Value.Installation && (job.Origin is null || job.Origin.Explains(job.Key!));
+
+    /// <summary>What was paid for and is there, before what may yet be, before what is lost; of two alike the older one, which has cost more.</summary>
+    private static ProviderJob Better(ProviderJob newer, ProviderJob older) => Rank(older) >= Rank(newer) ? older : newer;
+
+    private static int Rank(ProviderJob job) => job.Status == JobStatus.Succeeded ? 2 : job.Status.IsFinal ? 0 : 1;
+}

@@ -1,0 +1,83 @@
+using FineTune.Hosting;
+using FineTune.Operations;
+using FineTune.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FineTune.Sweeping;
+
+/// <summary>Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job.</summary>
+public sealed partial class StartMissedDatasets(
+    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, TimeProvider time, IOptions<FineTuneOptions> options,
+    ILogger<StartMissedDatasets> logger)
+{
+    /// <returns>The runs that were started.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        List<string> started = [];
+        List<RunRow> lost = [];
+        HashSet<(string Name, string ETag)> known = [];
+        await foreach (RunRow run in ledger.ListRunsAsync(cancellationToken))
+        {
+            known.Add((run.Dataset.Name, run.Dataset.ETag));
+            if (run.Status is RunStatus.Running && run.CreatedAt < Settled && await workflows.FindStateAsync(run.RunId, cancellationToken) is null)
+            {
+                lost.Add(run);
+            }
+        }
+
+        foreach (RunRow run in lost)
+        {
+            if (await TryAsync(() => startRun.AgainAsync(run, cancellationToken)) is { } runId)
+            {
+                Log.StartedAgain(logger, runId);
+                started.Add(runId);
+            }
+        }
+
+        await foreach (DatasetVersion dataset in store.ListAsync(cancellationToken))
+        {
+            if (!known.Contains((dataset.Name, dataset.ETag)) && IsDue(dataset)
+                && await TryAsync(() => startRun.OnDroppedAsync(dataset, cancellationToken)) is { } runId)
+            {
+                Log.Started(logger, runId);
+                started.Add(runId);
+            }
+        }
+
+        return started;
+    }
+
+    /// <summary>Before that, whoever should have started it has had the time to.</summary>
+    private DateTimeOffset Settled => time.GetUtcNow() - options.Value.StartMissedAfter;
+
+    /// <summary>Neither so new that its event may be on its way, nor so old that its run may have been forgotten.</summary>
+    private bool IsDue(DatasetVersion dataset)
+        => dataset.LastModified is not { } modified
+            || (modified <= Settled && !(modified < time.GetUtcNow() - options.Value.Retention));
+
+    private async Task<string?> TryAsync(Func<Task<StartedRun>> start)
+    {
+        try
+        {
+            return (await start()).Run.RunId;
+        }
+        catch (PermanentFailureException refused)
+        {
+            Log.Refused(logger, refused.Message);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(212, LogLevel.Warning, "Run {RunId}: started by the sweep, for no event had announced its dataset.")]
+        public static partial void Started(ILogger logger, string runId);
+
+        [LoggerMessage(213, LogLevel.Warning, "Run {RunId}: started again by the sweep, for its workflow was lost.")]
+        public static partial void StartedAgain(ILogger logger, string runId);
+
+        [LoggerMessage(214, LogLevel.Error, "A dataset that should have a run starts none: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
+    }
+}

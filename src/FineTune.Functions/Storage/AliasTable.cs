@@ -1,0 +1,43 @@
+using Azure;
+using Azure.Data.Tables;
+using FineTune.Hosting;
+using FineTune.Ports;
+
+namespace FineTune.Functions.Storage;
+
+/// <summary>Aliases: one partition, one row each, with its whole history.</summary>
+internal sealed class AliasTable(TableClient table)
+{
+    private const string Partition = "aliases";
+
+    public async Task<AliasRow?> FindAsync(string alias, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
+            Partition, TableKey.Of(alias), cancellationToken: cancellationToken);
+        return found.HasValue ? TableRow.Read(found.Value!, LedgerJson.Default.AliasRow) with { ETag = found.Value!.ETag.ToString() } : null;
+    }
+
+    public async Task PutAsync(AliasRow row, CancellationToken cancellationToken)
+    {
+        string name = $"The alias '{row.Alias}'";
+        try
+        {
+            await (row.ETag is null
+                ? table.AddEntityAsync(ToEntity(row), cancellationToken)
+                : table.UpdateEntityAsync(ToEntity(row), TableRow.VersionOf(row.ETag, name), TableUpdateMode.Replace, cancellationToken));
+        }
+        catch (RequestFailedException failure) when (failure.IsTaken() || failure.IsChanged())
+        {
+            throw new LedgerConflictException(name);
+        }
+    }
+
+    private static TableEntity ToEntity(AliasRow row)
+    {
+        TableEntity entity = TableRow.Of(Partition, TableKey.Of(row.Alias), row with { ETag = null }, LedgerJson.Default.AliasRow);
+        entity["Alias"] = row.Alias;
+        entity["ModelId"] = row.ModelId;
+        entity["Held"] = row.Held;
+        return entity;
+    }
+}

@@ -1,0 +1,51 @@
+using FineTune.Operations;
+
+namespace FineTune.Local.Cli;
+
+/// <summary>
+/// A file a command writes: under a hidden name beside its own until all of it is there, and then put in its place, but never over
+/// another file.
+/// </summary>
+internal sealed class NewFile : IAsyncDisposable
+{
+    private readonly string _temporary;
+
+    private NewFile(string path, string temporary)
+    {
+        (Path, _temporary) = (path, temporary);
+        Content = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+    }
+
+    public string Path { get; }
+
+    public FileStream Content { get; }
+
+    /// <exception cref="InvalidRequestException">There is such a file already, or no such folder.</exception>
+    public static NewFile Create(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        string folder = System.IO.Path.GetDirectoryName(full) ?? throw new InvalidRequestException($"'{path}' is no name for a file.");
+        if (System.IO.Path.Exists(full))
+        {
+            throw new InvalidRequestException($"There is a file '{path}' already, and no file is ever written over. Choose another name with --output, or move it away.");
+        }
+
+        return Directory.Exists(folder)
+            ? new NewFile(path, System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"))
+            : throw new InvalidRequestException($"There is no folder '{folder}' to write into.");
+    }
+
+    /// <summary>Puts the file in its place; without this it is gone when disposed of.</summary>
+    public async Task KeepAsync()
+    {
+        Content.Flush(flushToDisk: true);
+        await Content.DisposeAsync();
+        File.Move(_temporary, Path, overwrite: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Content.DisposeAsync();
+        File.Delete(_temporary); // only there when it was not kept
+    }
+}

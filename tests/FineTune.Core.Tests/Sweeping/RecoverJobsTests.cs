@@ -1,0 +1,152 @@
+using FineTune.Ports;
+using FineTune.Workflows;
+
+namespace FineTune.Core.Tests.Sweeping;
+
+/// <summary>Every job of ours gets a run that sees it to its end; nobody else's does, and none twice.</summary>
+public sealed class RecoverJobsTests : SweepTest
+{
+    [Fact]
+    public async Task RunAsync_WritesRowAndClaimAgain_AndFollowsTheJob()
+    {
+        string job = await HaveOurJobAsync();
+
+        Assert.Equal([RunId], await RecoverAsync());
+
+        Assert.Equal(
+            (RunStatus.Running, "support.jsonl", Key, Sha, 12L, job, Clock.GetUtcNow()),
+            (Row.Status, Row.Dataset.Name, Row.Key, Row.Sha256, Row.Examples, Row.JobId, Row.RecoveredAt));
+        SpendingClaim claim = (await Ledger.FindClaimAsync(Key, Token))!;
+        Assert.Equal((RunId, job, null), (claim.RunId, claim.JobId, claim.OpenIntentAt));
+        Assert.Equal((nameof(FineTuneWorkflow), job), (Workflows.Started[RunId].Workflow, InputOf(RunId).JobId));
+    }
+
+    [Fact]
+    public async Task RunAsync_DoesNothing_WhenARunIsOnItsWayToTheEnd()
+    {
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        Stand(RunId, WorkflowStatus.Running);
+
+        Assert.Empty(await RecoverAsync());
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Succeeded, false)]
+    [InlineData(RunStatus.Failed, false)]
+    [InlineData(RunStatus.Cancelled, false)]
+    [InlineData(RunStatus.TimedOut, true)]
+    [InlineData(RunStatus.NeedsAttention, true)]
+    public async Task RunAsync_TakesUpOnlyWhatAnEndedRunGaveUp(RunStatus status, bool expected)
+    {
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Status = status }, Token);
+        Stand(RunId, WorkflowStatus.Completed);
+
+        IReadOnlyList<string> recovered = await RecoverAsync();
+
+        Assert.Equal(expected, recovered is [{ } successor] && successor != RunId);
+        Assert.Equal(status, Row.Status);
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesTheJobUp_WhenItsWorkflowBrokeOff()
+    {
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { CancelRequested = true }, Token);
+        Stand(RunId, WorkflowStatus.Failed);
+
+        string successor = Assert.Single(await RecoverAsync());
+
+        Assert.Equal((RunStatus.NeedsAttention, $"Its workflow broke off. Run {successor} goes on with its job."), (Row.Status, Row.Detail));
+        Assert.True((await Ledger.FindRunAsync(successor, Token))!.CancelRequested);
+        Assert.Equal(successor, (await Ledger.FindClaimAsync(Key, Token))!.RunId);
+    }
+
+    [Fact]
+    public async Task RunAsync_FinishesWhatAnEarlierSweepBegan_WhenThatDiedAfterTheRow()
+    {
+        string job = await HaveOurJobAsync();
+        await AddRunAsync(row => row with { JobId = job });
+
+        Assert.Equal([RunId], await RecoverAsync());
+
+        Assert.Equal(job, InputOf(RunId).JobId);
+        Assert.NotNull(await Ledger.FindClaimAsync(Key, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_WritesAnotherRow_WhenTheOldIdIsSomebodyElsesByNow()
+    {
+        await HaveOurJobAsync();
+        await AddRunAsync(row => row with { Key = "another key" });
+        Stand(RunId, WorkflowStatus.Running);
+
+        string recovered = Assert.Single(await RecoverAsync());
+
+        Assert.NotEqual(RunId, recovered);
+        Assert.Equal(Key, (await Ledger.FindRunAsync(recovered, Token))!.Key);
+    }
+
+    [Fact]
+    public async Task RunAsync_RecoversWithLess_WhenTheJobTellsOnlyItsKey()
+    {
+        string job = await HaveJobAsync(await HaveFileAsync(), new { ft_key = Key });
+
+        string recovered = Assert.Single(await RecoverAsync());
+
+        RunRow row = (await Ledger.FindRunAsync(recovered, Token))!;
+        Assert.Equal((job, $"{Key[..12]}.jsonl", Spec.Model), (row.JobId, row.Dataset.Name, row.Spec.Model));
+    }
+
+    [Fact]
+    public async Task RunAsync_LeavesJobsAlone_ThatAreNotOurs()
+    {
+        string file = await HaveFileAsync("theirs.jsonl");
+        await HaveJobAsync(file);
+        await HaveJobAsync(file, new { ft_key = "not a key of ours" });
+        await HaveJobAsync(file, new { project = "theirs" });
+        await HaveOurJobAsync(origin => origin with { Sha256 = "another dataset" }); // a story that does not make this key
+        await HaveOurJobAsync(installation: "production");
+
+        Assert.Empty(await RecoverAsync());
+        Assert.Empty(Workflows.Started);
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesTheOneThatHasTheModel_WhenThereAreTwoOfAKey()
+    {
+        string done = await HaveOurJobAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        await HaveOurJobAsync();
+
+        await RecoverAsync();
+
+        Assert.Equal(done, Row.JobId);
+    }
+
+    [Fact]
+    public async Task RunAsync_BringsNothingBack_ThatWasForgottenForItsAge()
+    {
+        Options.Retention = TimeSpan.FromDays(30);
+        await HaveOurJobAsync();
+        Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Empty(await RecoverAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_LeavesTheJobForTheNextSweep_WhenSomebodyWritesTheClaimMeanwhile()
+    {
+        await HaveOurJobAsync();
+        Ledger.BeforeClaimWrite = _ => throw new LedgerConflictException("The claim");
+
+        Assert.Empty(await RecoverAsync());
+        Assert.Empty(Workflows.Started);
+
+        Ledger.BeforeClaimWrite = null;
+        Assert.Equal([RunId], await RecoverAsync());
+    }
+}

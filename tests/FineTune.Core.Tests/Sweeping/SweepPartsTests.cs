@@ -1,0 +1,171 @@
+using FineTune.Activities;
+using FineTune.Ports;
+using FineTune.Workflows;
+
+namespace FineTune.Core.Tests.Sweeping;
+
+/// <summary>Missed datasets, files nobody needs, runs nobody wants to keep, and models that end.</summary>
+public sealed class SweepPartsTests : SweepTest
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(2) + TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task StartMissed_StartsADatasetOnce_WhenItHasLainThereForLong()
+    {
+        DatasetVersion dataset = Store.Drop("lamps.jsonl", Chat(), Clock.GetUtcNow());
+
+        Assert.Empty(await StartMissedAsync());
+        Clock.Advance(Options.StartMissedAfter);
+
+        Assert.Equal([FineTune.RunId.For(dataset)], await StartMissedAsync());
+        Stand(FineTune.RunId.For(dataset), WorkflowStatus.Running);
+        Assert.Empty(await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task StartMissed_LeavesADatasetAlone_ThatAPersonStartedUnderAnotherId()
+    {
+        Store.Drop("support.jsonl", Chat(), Clock.GetUtcNow());
+        await AddRunAsync(row => row with { Status = RunStatus.Rejected }, "my-own-id");
+        Clock.Advance(Options.StartMissedAfter);
+
+        Assert.Empty(await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task StartMissed_LeavesADatasetAlone_WhoseRunMayHaveBeenForgotten()
+    {
+        Options.Retention = TimeSpan.FromDays(30);
+        Store.Drop("lamps.jsonl", Chat(), Clock.GetUtcNow());
+        Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Empty(await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task StartMissed_StartsTheWorkflowAgain_WhenARunHasLostIt()
+    {
+        await AddRunAsync();
+
+        Assert.Empty(await StartMissedAsync()); // whoever adds a row starts its workflow a moment later
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        Assert.Equal([RunId], await StartMissedAsync());
+        Assert.Null(InputOf(RunId).JobId);
+    }
+
+    [Fact]
+    public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
+    {
+        Store.Drop("bad.jsonl", Chat(), Clock.GetUtcNow());
+        Store.PutBeside("bad.jsonl", DatasetNames.SpecSuffix, "{");
+        DatasetVersion good = Store.Drop("good.jsonl", Chat(), Clock.GetUtcNow());
+        Clock.Advance(Options.StartMissedAfter);
+
+        Assert.Equal([FineTune.RunId.For(good)], await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_DeletesWhatALostCallKept_OnceNoJobCanNeedIt()
+    {
+        string file = await HaveFileAsync();
+        await AddRunAsync(row => row with { Status = RunStatus.NeedsAttention });
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId, OpenIntentAt = Clock.GetUtcNow() }, Token);
+
+        Assert.Empty(await DeleteOrphansAsync());
+        Clock.Advance(LongestWait + TimeSpan.FromMinutes(1));
+
+        Assert.Equal([file], await DeleteOrphansAsync());
+        DeletedFile proof = Assert.Single(Row.DeletedFiles!);
+        Assert.Equal((file, Clock.GetUtcNow()), (proof.FileId, proof.At));
+        Assert.Contains("\"deleted\":true", proof.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_DeletesAtOnce_WhenTheRunIsKnownToBeOver()
+    {
+        string file = await HaveFileAsync();
+        await AddRunAsync(row => row with { Status = RunStatus.Cancelled });
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId }, Token);
+
+        Assert.Equal([file], await DeleteOrphansAsync());
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_KeepsTheFile_WhileARunOrAnybodysJobNeedsIt()
+    {
+        await HaveFileAsync();
+        await AddRunAsync();
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId }, Token);
+        string other = await HaveFileAsync(UploadName.Training(new string('a', 64)));
+        Clock.Advance(LongestWait + TimeSpan.FromMinutes(1));
+        await HaveJobAsync(other); // not asked for by us
+
+        Assert.Empty(await DeleteOrphansAsync());
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_KeepsWhatIsNotOurs_AndEverythingWhereTheSettingsSaySo()
+    {
+        await HaveFileAsync("theirs.jsonl");
+        await HaveFileAsync($"{new string('a', 63)}.jsonl");
+        Clock.Advance(LongestWait + TimeSpan.FromMinutes(1));
+        Assert.Empty(await DeleteOrphansAsync());
+
+        await HaveFileAsync();
+        Clock.Advance(LongestWait + TimeSpan.FromMinutes(1));
+        Options.KeepFiles = true;
+        Assert.Empty(await DeleteOrphansAsync());
+    }
+
+    [Fact]
+    public async Task Forget_DeletesRowEventsAndReports_ButNoClaimAndNoModel()
+    {
+        Options.Retention = TimeSpan.FromDays(30);
+        await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
+        await AddRunAsync(runId: "still running");
+        await Ledger.AddEventsAsync(RunId, [new RunEvent("ev", Clock.GetUtcNow(), "info", "message", "Hi")], Token);
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId, JobId = "ftjob-1" }, Token);
+        Store.PutBeside("support.jsonl", ReportFile.SuffixFor(RunId), "{}");
+        Store.PutBeside("support.jsonl", ReportFile.MetricsSuffixFor(RunId), "step");
+
+        Assert.Empty(await ForgetAsync());
+        Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal([RunId], await ForgetAsync());
+        Assert.Null(await Ledger.FindRunAsync(RunId, Token));
+        Assert.Empty(await Ledger.ListEventsAsync(RunId, Token).ToListAsync(Token));
+        Assert.Null(Store.TextBeside("support.jsonl", ReportFile.SuffixFor(RunId)));
+        Assert.Null(Store.TextBeside("support.jsonl", ReportFile.MetricsSuffixFor(RunId)));
+        Assert.NotNull(await Ledger.FindClaimAsync(Key, Token));
+        Assert.NotNull(await Ledger.FindRunAsync("still running", Token));
+    }
+
+    [Fact]
+    public async Task Forget_KeepsEverything_UnlessTheSettingsSayOtherwise()
+    {
+        await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
+        Clock.Advance(TimeSpan.FromDays(3650));
+
+        Assert.Empty(await ForgetAsync());
+    }
+
+    [Fact]
+    public async Task CheckShutdowns_AsksTheProvider_AndWarnsOfTheModelsInUse()
+    {
+        await HaveOurJobAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+        string model = (await Api.ListJobsAsync(null, Token).SingleAsync(Token)).ModelId!;
+        ModelRow row = new()
+        {
+            ModelId = model, RunId = RunId, JobId = "job", BaseModel = Spec.Model, Dataset = "d.jsonl", CreatedAt = Clock.GetUtcNow(), Alias = "bot",
+        };
+        await Ledger.PutModelAsync(row, Token);
+        await Ledger.ChangeAliasAsync("bot", old => AliasRow.PointedAt(old, "bot", row, "run", held: false, Clock.GetUtcNow()), Token);
+
+        string warning = Assert.Single(await CheckShutdownsAsync());
+
+        Assert.StartsWith("bot: gpt-4.1-mini-2025-04-14 shuts down on 2027-01-14", warning, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2027, 1, 14), (await Ledger.ListModelsAsync(Token).SingleAsync(Token)).ShutdownDate);
+    }
+}

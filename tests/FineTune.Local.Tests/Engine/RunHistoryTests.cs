@@ -1,0 +1,134 @@
+using FineTune.Hosting;
+using FineTune.Local.Engine;
+using FineTune.Local.Engine.Journaling;
+using FineTune.Local.Engine.Replay;
+using FineTune.Local.Hosting;
+using FineTune.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FineTune.Local.Tests.Engine;
+
+/// <summary>
+/// Histories of whole runs as earlier releases wrote them, word for word: today's workflows must take the same steps. Never edit one; add
+/// later ones.
+/// </summary>
+public sealed class RunHistoryTests : IDisposable
+{
+    /// <summary>Approved by a person, then a minute's wait for a job: the first order of steps.</summary>
+    private const string FirstForm = """
+        input|{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m","method":"supervised","hyperparameters":{},"seed":42},"limits":{"approveAbove":1,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00"}}
+        Activity|InspectDataset|{"key":"k","sha256":"s","priceHigh":3.2}
+        Activity|ClaimKey|{}
+        Event|signal|{"kind":"Approve","by":"ann"}
+        Activity|UploadDataset|{"fileId":"file-1"}
+        Activity|CheckFile|{"ready":true}
+        Activity|CreateJob|{"wait":"00:01:00","detail":"The provider says: later"}
+        Event|signal|
+        Activity|CreateJob|{"jobId":"ftjob-1"}
+        SubWorkflow|FollowJobWorkflow|{}
+        Activity|CollectResult|{"status":"Succeeded","detail":"Model ft:m is ready.","modelId":"ft:m","jobId":"ftjob-1"}
+        Activity|RecordOutcome|{}
+        Activity|CleanUp|{}
+        """;
+
+    /// <summary>The second order of steps: approved and in line by workflows of their own, settled at the end.</summary>
+    private const string SecondForm = """
+        input|{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m","method":"supervised","hyperparameters":{},"seed":42},"limits":{"approveAbove":1,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00","stalledAfter":"06:00:00"},"form":2}
+        Activity|InspectDataset|{"key":"k","sha256":"s","priceHigh":3.2,"epochsHigh":4}
+        Activity|ClaimKey|{}
+        Activity|ApproveSpending|{"wait":"1.00:00:00","detail":"Waiting for approval of up to $3.20, above the limit of $1.00"}
+        SubWorkflow|ApprovalWorkflow|{"epochs":4}
+        Activity|UploadDataset|{"fileId":"file-1"}
+        Activity|CheckFile|{"ready":true}
+        Activity|CreateJob|{"wait":"00:01:00","detail":"Number 2 in line for the provider's jobs","stopsClock":false}
+        SubWorkflow|CreateJobWorkflow|{"jobId":"ftjob-1","stopsClock":false}
+        SubWorkflow|FollowJobWorkflow|{}
+        Activity|CollectResult|{"status":"Succeeded","detail":"Model ft:m is ready.","modelId":"ft:m","jobId":"ftjob-1"}
+        Activity|RecordOutcome|{}
+        Activity|SettleSpending|{}
+        Activity|CleanUp|{}
+        """;
+
+    private static readonly DateTime Began = new(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(FirstForm)]
+    [InlineData(SecondForm)]
+    public void Replay_TakesTheStepsOfTheHistory_ToTheSameEnd(string history)
+    {
+        WorkflowRun run = Replay(history, history);
+
+        Assert.Null(run.Steps.Mismatch);
+        Assert.Equal(
+            """{"status":"Succeeded","detail":"Model ft:m is ready.","modelId":"ft:m","jobId":"ftjob-1"}""", run.Output);
+    }
+
+    [Theory]
+    [InlineData(FirstForm)]
+    [InlineData(SecondForm)]
+    public void Replay_AsksForNothingElse_WhereverTheHistoryBreaksOff(string history)
+    {
+        string[] lines = history.Split('\n');
+        for (int known = 1; known < lines.Length; known++)
+        {
+            WorkflowRun run = Replay(history, string.Join('\n', lines[..known]));
+
+            Assert.Null(run.Steps.Mismatch);
+            Step next = Assert.Single(run.Steps.TakeFresh());
+            Assert.StartsWith($"{next.Row.Kind}|{next.Row.Name}|", lines[known], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Replay_NoticesBeforeAnythingIsCalled_WhenARunIsTakenForOneOfAnotherForm()
+    {
+        WorkflowRun run = Replay(SecondForm, FirstForm);
+
+        Assert.Equal("Step 2 was a wait for the event 'signal' when it was journaled; today's code asks for the activity ApproveSpending.", run.Steps.Mismatch);
+        Assert.Empty(run.Steps.TakeFresh().Where(step => !step.IsJournaled));
+    }
+
+    /// <param name="input">The history whose input the run has.</param>
+    /// <param name="steps">The history whose steps were journaled.</param>
+    private WorkflowRun Replay(string input, string steps)
+    {
+        using ServiceProvider services = new ServiceCollection().AddLocalEngine(new DataFolder(_folder.Root)).BuildServiceProvider();
+        InstanceRow instance = new()
+        {
+            Id = "run-1",
+            Workflow = nameof(FineTuneWorkflow),
+            Input = input.Split('\n')[0].Split('|', 2)[1],
+            StartedAt = Began,
+        };
+        StepRow[] recorded = [.. steps.Split('\n').Skip(1).Select(ToStep)];
+        WorkflowCode code = services.GetRequiredService<WorkflowRegistry>().FindWorkflow(nameof(FineTuneWorkflow))!;
+        WorkflowRun run = new(instance, recorded, code, new Messages(FineTuneJson.Default.Options), NullLogger.Instance, strayed: () => { });
+        run.Replay();
+        return run;
+    }
+
+    private static StepRow ToStep(string line, int seq)
+    {
+        string[] parts = line.Split('|', 3);
+        string? payload = parts[2].Length == 0 ? null : parts[2];
+        return new StepRow(seq, Enum.Parse<StepKind>(parts[0]), parts[1])
+        {
+            Turn = seq,
+            ChildId = ChildIdOf(parts[1]),
+            Outcome = new StepOutcome(payload is null ? OutcomeKind.TimedOut : OutcomeKind.Succeeded, payload) { Delivery = seq + 1, At = Began.AddMinutes(seq) },
+        };
+    }
+
+    private static string? ChildIdOf(string name) => name switch
+    {
+        nameof(ApprovalWorkflow) => "run-1-approval",
+        nameof(CreateJobWorkflow) => "run-1-create",
+        nameof(FollowJobWorkflow) => "run-1-job",
+        _ => null,
+    };
+}
