@@ -26,6 +26,9 @@ public sealed partial class CreateJob(
     /// <summary>Whoever resumes a run wakes it, too; this is for the case that the wake-up is lost.</summary>
     private static readonly TimeSpan LookAtPauseEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>The clock may have been set since the provider said when.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
     public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
     {
         SpendingClaim claim = await ledger.FindClaimAsync(input.Key, cancellationToken)
@@ -81,6 +84,11 @@ public sealed partial class CreateJob(
             return Later(LookAtPauseEvery, $"Paused by {pause.By} before a job was created") with { StopsClock = true };
         }
 
+        if (claim.NotBefore - time.GetUtcNow() is { } rest && rest > TimeSpan.Zero)
+        {
+            return Later(rest < LongestWait ? rest : LongestWait, "The provider wants no call yet");
+        }
+
         if (input.InLine && await line.TakePlaceAsync(run, cancellationToken) is { } wait)
         {
             return Later(wait.Pause, wait.Detail);
@@ -117,7 +125,10 @@ public sealed partial class CreateJob(
 
         DateTimeOffset now = time.GetUtcNow();
         claim = await ledger.UpdateClaimAsync(
-            claim with { Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null },
+            claim with
+            {
+                Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null, NotBefore = null,
+            },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(
             new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
@@ -135,7 +146,7 @@ public sealed partial class CreateJob(
                 return await KeepAsync(input, claim, job, cancellationToken);
 
             case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
-                await CloseIntentAsync(claim, cancellationToken);
+                await CloseIntentAsync(claim with { NotBefore = time.GetUtcNow() + pause }, cancellationToken);
                 Log.Refused(logger, input.RunId, later.Error.Code, pause);
                 return input.InLine && later.Limit is { } limit
                     ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
@@ -214,8 +225,16 @@ public sealed partial class CreateJob(
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
     {
-        await ledger.ChangeRunningAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
-        return new JobCreation(End: null, jobId);
+        RunRow run = await ledger.ChangeRunningAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
+        if (run.JobId == jobId)
+        {
+            return new JobCreation(End: null, jobId);
+        }
+
+        // The run has ended meanwhile, by another execution of it: nobody would follow this job, and while it is young it costs nothing.
+        await api.CancelJobAsync(jobId, cancellationToken);
+        Log.Orphaned(logger, input.RunId, run.Status, jobId);
+        return new JobCreation(run.StoppedBefore("its job was created"));
     }
 
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
@@ -225,7 +244,7 @@ public sealed partial class CreateJob(
         {
             try
             {
-                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null, NotBefore = claim.NotBefore }, cancellationToken);
                 return;
             }
             catch (LedgerConflictException)
@@ -250,6 +269,9 @@ public sealed partial class CreateJob(
 
         [LoggerMessage(131, LogLevel.Warning, "Run {RunId}: adopted job {JobId}, whose creation had not been recorded.")]
         public static partial void Adopted(ILogger logger, string runId, string jobId);
+
+        [LoggerMessage(134, LogLevel.Error, "Run {RunId} had ended as {Status} when job {JobId} was created: asked the provider to cancel it.")]
+        public static partial void Orphaned(ILogger logger, string runId, RunStatus status, string jobId);
 
         [LoggerMessage(132, LogLevel.Warning, "Run {RunId}: the provider refused the job ({Code}); next try after {RetryAfter}.")]
         public static partial void Refused(ILogger logger, string runId, string? code, TimeSpan? retryAfter);

@@ -6,7 +6,7 @@ namespace FineTune.Datasets;
 /// Remembers the examples of a dataset in bounded memory, to find those that repeat, nearly repeat or contradict each other, and
 /// those of a validation dataset that stand in the training one. For one inspection at a time.
 /// </summary>
-/// <param name="most">Examples remembered; each takes up to 82 bytes, so a million about 80 MB while it grows and 66 MB in the end.</param>
+/// <param name="most">Examples remembered; each takes up to 66 bytes: a million 66 MB, and half as much again for a moment while a table grows.</param>
 public sealed class ExampleIndex(int most = ExampleIndex.Most)
 {
     /// <summary>Examples remembered unless said otherwise.</summary>

@@ -23,6 +23,9 @@ public sealed record SpendingClaim
     /// <summary>When a look at the provider first found nothing for the open intent.</summary>
     public DateTimeOffset? EmptyLookAt { get; init; }
 
+    /// <summary>The provider has refused a call and wants none before; null when it may be called.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     public string? JobId { get; init; }
 
     /// <summary>The ledger's own optimistic lock; null before the first insert.</summary>

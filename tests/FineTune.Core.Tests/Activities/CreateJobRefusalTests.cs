@@ -95,6 +95,41 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_StillWaits_WhenItIsCalledBeforeTheTimeTheProviderTold()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "1200" });
+        await StepAsync();
+
+        Clock.Advance(TimeSpan.FromMinutes(5)); // the process died, or somebody woke the run
+        JobCreation early = await StepAsync();
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(TimeSpan.FromMinutes(15), early.Wait);
+        Assert.NotNull(creation.JobId);
+        Assert.Equal(2, Posts);
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelsTheJob_WhenAnotherExecutionHasEndedTheRunMeanwhile()
+    {
+        await ReadyAsync();
+        Ledger.BeforeClaimWrite = claim =>
+        {
+            if (claim.JobId is not null)
+            {
+                Ledger.ChangeRunAsync(RunId, row => row with { Status = RunStatus.Duplicate }, Token).GetAwaiter().GetResult();
+            }
+        };
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(RunStatus.Duplicate, creation.End!.Status);
+        Assert.Empty(Emulator.ReadLedger().LiveJobs);
+    }
+
+    [Fact]
     public async Task RunAsync_WaitsForAPlace_WhenTheAccountIsFull()
     {
         await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1 });

@@ -133,8 +133,8 @@ internal static class PersistedShapes
             $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5}"""
         },
         {
-            new SpendingClaim { Key = "key", RunId = "run", Attempts = 2, FirstIntentAt = Noon, OpenIntentAt = Noon, EmptyLookAt = Noon, JobId = "job" },
-            """{"key":"key","runId":"run","attempts":2,"firstIntentAt":"2026-11-21T12:00:00+00:00","openIntentAt":"2026-11-21T12:00:00+00:00","emptyLookAt":"2026-11-21T12:00:00+00:00","jobId":"job"}"""
+            new SpendingClaim { Key = "key", RunId = "run", Attempts = 2, FirstIntentAt = Noon, OpenIntentAt = Noon, EmptyLookAt = Noon, NotBefore = Noon, JobId = "job" },
+            """{"key":"key","runId":"run","attempts":2,"firstIntentAt":"2026-11-21T12:00:00+00:00","openIntentAt":"2026-11-21T12:00:00+00:00","emptyLookAt":"2026-11-21T12:00:00+00:00","notBefore":"2026-11-21T12:00:00+00:00","jobId":"job"}"""
         },
         { new MonthSum(12.5m), """{"committed":12.5}""" },
         { new MonthShare(3.2m, true), """{"amount":3.2,"settled":true}""" },

@@ -6,8 +6,8 @@ namespace FineTune.Datasets.Reports.Html;
 /// <summary>Bar charts as inline SVG, each bar with its figures as a tooltip and for screen readers.</summary>
 internal static class HtmlCharts
 {
-    private const int Width = 480;
-    private const int Height = 180;
+    private const int Width = 360;
+    private const int Height = 150;
     private const int Top = 18;
     private const int Left = 4;
 
@@ -39,7 +39,7 @@ internal static class HtmlCharts
         }
 
         const int Row = 34;
-        const int Label = 84;
+        const int Label = 76;
         double mostMessages = Math.Max(1, roles.Max(role => role.Messages));
         double mostTokens = Math.Max(1, roles.Max(role => role.Tokens));
         page.Add($"<figure>\n<figcaption>Who speaks <span class=\"key messages\">messages</span> <span class=\"key tokens\">tokens</span></figcaption>\n<svg viewBox=\"0 0 {Width} {roles.Count * Row + 8}\" role=\"img\" aria-label=\"Messages and tokens by role\">\n");
@@ -56,7 +56,7 @@ internal static class HtmlCharts
 
     private static void AddRow(HtmlPage page, string kind, long figure, double most, int x, int y)
     {
-        double width = figure / most * (Width - x - 90);
+        double width = figure / most * (Width - x - 76);
         page.Add($"<rect class=\"{kind}\" x=\"{x}\" y=\"{y}\" width=\"{width:0.#}\" height=\"11\" rx=\"2\"/><text class=\"figure\" x=\"{x + width + 6:0.#}\" y=\"{y + 10}\">{figure:N0}</text>\n");
     }
 

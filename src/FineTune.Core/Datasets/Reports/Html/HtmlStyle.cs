@@ -29,7 +29,7 @@ internal static class HtmlStyle
         .figures > div, figure, details, table { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
         .figures > div { padding: 12px 16px; }
         .figures dt { color: var(--soft); }
-        .figures dd { margin: 0; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .figures dd { margin: 0; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; }
         .figures dd.more { font-size: 13px; font-weight: 400; color: var(--soft); }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 12px; align-items: start; }
         figure { margin: 0; padding: 12px 16px; }
