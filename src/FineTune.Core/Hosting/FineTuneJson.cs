@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Webhooks;
 using FineTune.Workflows;
 
 namespace FineTune.Hosting;
@@ -35,7 +36,9 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(SettleInput))]
 [JsonSerializable(typeof(CleanUpInput))]
 [JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(NotifyInput))]
 [JsonSerializable(typeof(JobOrigin))]
+[JsonSerializable(typeof(RunEnded))]
 [JsonSerializable(typeof(StartRequest))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(RunView))]

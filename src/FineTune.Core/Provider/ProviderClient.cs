@@ -28,6 +28,7 @@ internal sealed class ProviderClient
     public ProviderClient(IOptions<ProviderOptions> options)
     {
         ProviderOptions settings = options.Value;
+        ProviderText.Hide(settings.ApiKey ?? "");
         Endpoint = new Uri(settings.Endpoint!.AbsoluteUri.TrimEnd('/') + '/');
         AuthenticationPolicy authentication = settings.Authentication is ProviderAuthentication.Entra
             ? new BearerTokenPolicy(new DefaultAzureCredential(), "https://ai.azure.com/.default")
