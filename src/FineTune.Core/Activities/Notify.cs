@@ -26,7 +26,7 @@ public sealed partial class Notify(IRunLedger ledger, WebhookSender sender, IOpt
 
     private static partial class Log
     {
-        [LoggerMessage(190, LogLevel.Information, "Run {RunId}: told the webhook that it ended as {Status}.")]
+        [LoggerMessage(222, LogLevel.Information, "Run {RunId}: told the webhook that it ended as {Status}.")]
         public static partial void Told(ILogger logger, string runId, RunStatus status);
     }
 }

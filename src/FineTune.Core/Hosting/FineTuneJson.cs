@@ -50,6 +50,7 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(RollBack))]
 [JsonSerializable(typeof(SweepReport))]
+[JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(BudgetView))]
 public sealed partial class FineTuneJson : JsonSerializerContext;

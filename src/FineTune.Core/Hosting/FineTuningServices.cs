@@ -69,6 +69,7 @@ public static class FineTuningServices
         .AddTransient<ReadBudget>()
         .AddTransient<ListModels>()
         .AddTransient<Sweep>()
+        .AddTransient<ReadLineage>()
         .AddTransient<ReceiveWebhook>()
         .AddTransient<ModelShutdown>()
         .AddTransient<ReadAlias>()

@@ -21,7 +21,7 @@ internal static class FineTuneSteps
         }
         catch (ActivityFailedException failure)
         {
-            context.Logger.LogWarning(new EventId(191, "NotTold"), "Run {RunId}: nobody took the news of its end: {Reason}", context.InstanceId, failure.Reason);
+            context.Logger.LogWarning(new EventId(223, "NotTold"), "Run {RunId}: nobody took the news of its end: {Reason}", context.InstanceId, failure.Reason);
         }
     }
 
