@@ -10,6 +10,7 @@ using FineTune.Emulator.Time;
 using FineTune.Emulator.Uploads;
 using FineTune.Emulator.Webhooks;
 using FineTune.Emulator.Wire;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FineTune.Emulator;
@@ -17,7 +18,8 @@ namespace FineTune.Emulator;
 /// <summary>Puts the emulator together on an empty host: no settings, environment or signals of the process it runs in.</summary>
 internal static class EmulatorApplication
 {
-    public static WebApplication Build(EmulatorOptions options, string folder, TimeProvider time)
+    /// <param name="server">Null: Kestrel.</param>
+    public static WebApplication Build(EmulatorOptions options, string folder, TimeProvider time, IServer? server)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -26,6 +28,11 @@ internal static class EmulatorApplication
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.Address(), options.Port);
         });
+        if (server is not null)
+        {
+            builder.Services.AddSingleton(server);
+        }
+
         builder.Services.AddEmulator(options, folder, time);
         var app = builder.Build();
         app.UseEmulator();

@@ -4,6 +4,7 @@ using FineTune.Emulator.Ledger;
 using FineTune.Emulator.State;
 using FineTune.Emulator.Time;
 using FineTune.Emulator.Webhooks;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace FineTune.Emulator;
 
@@ -33,12 +34,17 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <param name="timeProvider">Real time, which emulated time is a multiple of. Null: the system's.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the host is not loopback.</exception>
     /// <exception cref="IOException">The port, or the state folder, is in use.</exception>
-    public static async Task<EmulatorServer> StartAsync(
+    public static Task<EmulatorServer> StartAsync(
         EmulatorOptions options, TimeProvider? timeProvider, CancellationToken cancellationToken)
+        => StartAsync(options, timeProvider, server: null, cancellationToken);
+
+    /// <param name="server">What carries requests in the place of a socket; null: a socket.</param>
+    internal static async Task<EmulatorServer> StartAsync(
+        EmulatorOptions options, TimeProvider? timeProvider, IServer? server, CancellationToken cancellationToken)
     {
         options.Validate();
         var temporary = options.StateFolder is null ? Directory.CreateTempSubdirectory("finetune-emulator-") : null;
-        var app = EmulatorApplication.Build(options, options.StateFolder ?? temporary!.FullName, timeProvider ?? TimeProvider.System);
+        var app = EmulatorApplication.Build(options, options.StateFolder ?? temporary!.FullName, timeProvider ?? TimeProvider.System, server);
         try
         {
             app.Services.GetRequiredService<EmulatorState>(); // replays the journal, or says why it cannot, before a port is open

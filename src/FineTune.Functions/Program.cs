@@ -1,5 +1,6 @@
 using FineTune.Functions.Durable;
 using FineTune.Functions.Endpoints;
+using FineTune.Functions.Storage;
 using FineTune.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -8,5 +9,5 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemAnswers>();
 builder.UseMiddleware<DurableClientBinding>();
-builder.Services.AddFineTuning().AddDurableWorkflows().AddEndpoints();
+builder.Services.AddFineTuning().AddAzureStorage().AddDurableWorkflows().AddEndpoints();
 builder.Build().Run();

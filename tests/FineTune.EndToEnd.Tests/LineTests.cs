@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using FineTune.Emulator;
 using FineTune.Hosting;
 using FineTune.Operations;
@@ -22,13 +21,16 @@ public sealed class LineTests
 
         using Server server = await Server.StartAsync(scene);
         RunView first = await StartAsync(scene, server, "first", priority: 0);
-        await Eventually.TrueAsync(async () => (await scene.Emulator.JobsAsync()).Length == 1, "the first run has its job");
+        string? job = null;
+        await Eventually.TrueAsync(async () => (job = await FirstJobAsync(scene)) is not null, "the first run has its job");
+        await scene.Emulator.InterveneAsync(job!, "pause"); // it keeps the place for as long as the test needs
         RunView idle = await StartAsync(scene, server, "idle", priority: -5);
         RunView urgent = await StartAsync(scene, server, "urgent", priority: 5);
         await Eventually.TrueAsync(
             async () => await DetailAsync(server, idle) is { } behind && behind.StartsWith("Number 2 in line", StringComparison.Ordinal)
                 && await DetailAsync(server, urgent) is { } ahead && ahead.StartsWith("Number 1 in line", StringComparison.Ordinal),
             "the urgent run stands before the other one");
+        await scene.Emulator.InterveneAsync(job!, "resume");
 
         foreach (RunView run in new[] { first, idle, urgent })
         {
@@ -40,16 +42,19 @@ public sealed class LineTests
         Assert.Equal(keys, newestFirst);
     }
 
+    private static async Task<string?> FirstJobAsync(Scene scene)
+        => (await scene.Emulator.JobsAsync()).Select(job => job.GetProperty("id").GetString()).SingleOrDefault();
+
     private static async Task<string?> DetailAsync(Server server, RunView run) => (await server.GetRunAsync(run.RunId)).Progress?.Detail;
 
     private static async Task<RunView> StartAsync(Scene scene, Server server, string name, int priority)
     {
-        // Not dropped as a dataset first: the watcher would start it without its priority.
+        // The settings first: the watcher starts the run as soon as it sees the dataset.
         scene.Drop($"{name}.finetune.json", $$"""{"priority":{{priority}}}""");
         scene.Drop($"{name}.jsonl", ChatDataset.On($"{name} lamp"));
         RunView? run = null;
         await Eventually.TrueAsync(
-            async () => (run = (await server.Http.GetFromJsonAsync("api/runs", FineTuneJson.Default.RunViewArray, TestContext.Current.CancellationToken))!
+            async () => (run = (await server.GetAsync("api/runs", FineTuneJson.Default.RunViewArray))
                 .FirstOrDefault(one => one.Dataset == $"{name}.jsonl")) is not null,
             $"the run of {name} is started");
         Assert.Equal(priority, run!.Priority);

@@ -13,9 +13,10 @@ public sealed class LoadTests
     [Fact]
     public Task Serve_BringsEveryRunToItsModel_WhenFiftyAreDroppedAtOnce() => DropAsync(50);
 
-    /// <summary>For the figures: <c>dotnet test tests/FineTune.EndToEnd.Tests -- xUnit.Explicit=only</c> prints them.</summary>
+    /// <summary>For the figures: <c>FT_LOAD=1000 dotnet test tests/FineTune.EndToEnd.Tests --filter Thousands -- xUnit.Explicit=on</c>; 10,000 unless told otherwise.</summary>
     [Fact(Explicit = true)]
-    public Task Serve_BringsEveryRunToItsModel_WhenAThousandAreDroppedAtOnce() => DropAsync(1_000);
+    public Task Serve_BringsEveryRunToItsModel_WhenThousandsAreDroppedAtOnce()
+        => DropAsync(int.Parse(Environment.GetEnvironmentVariable("FT_LOAD") ?? "10000", CultureInfo.InvariantCulture));
 
     private static async Task DropAsync(int count)
     {
@@ -35,11 +36,18 @@ public sealed class LoadTests
                 return runs.Length == count && runs.All(run => run.Status is not RunStatus.Running) && scene.Emulator.ReadLedger().StoredFiles.Count == 0;
             },
             $"all {count} runs are over and cleaned up",
-            every: TimeSpan.FromMilliseconds(500));
+            every: count > 100 ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(500),
+            within: TimeSpan.FromMinutes(count > 100 ? 30 : 3));
+        TimeSpan took = Stopwatch.GetElapsedTime(began);
         LedgerReport ledger = scene.Emulator.ReadLedger();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{count} runs: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, the server's {server.Program.Usage}\n"
+            $"{count} runs: {took.TotalSeconds:0.0} s, the server's {server.Program.Usage}\n"
             + string.Join('\n', ledger.Requests.Select(route => $"{route.Value,8} {route.Key}")));
+
+        Figures.Write(
+            "3-load",
+            ($"{count:N0} datasets dropped at once into `finetune serve`, until all have their models and no file is left", $"{took.TotalSeconds:0} s"),
+            ("the server's processor time and memory for them", server.Program.Usage));
 
         Assert.All(runs, run => Assert.Equal(RunStatus.Succeeded, run.Status));
         Assert.Equal(count, ledger.Jobs.Count);

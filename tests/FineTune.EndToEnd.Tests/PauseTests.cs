@@ -6,25 +6,47 @@ using FineTune.Workflows;
 
 namespace FineTune.EndToEnd.Tests;
 
-/// <summary>A person holds a run from another terminal, and lets it go on.</summary>
+/// <summary>A person holds a run, and lets it go on.</summary>
 public sealed class PauseTests
 {
+    /// <summary>A job takes minutes, so that a person can be in time; the test moves the clock on when it wants an end.</summary>
+    private static readonly EmulatorOptions SlowProvider = new() { Speed = 1, FileProcessing = TimeSpan.Zero };
+
     [Fact]
     public async Task Pause_HoldsTheJobAtTheProvider_UntilResume()
     {
-        await using Scene scene = await Scene.OpenAsync(new EmulatorOptions { Speed = 20 });
-        RunningProgram program = scene.Start(Command(scene));
-        await Eventually.TrueAsync(async () => (await StatusAsync(scene))?.Progress?.Step is FineTuneStep.Training, "the job trains");
+        await using Scene scene = await Scene.OpenAsync(SlowProvider);
+        using Server server = await Server.StartAsync(scene);
+        RunView run = await StartTrainingAsync(scene, server);
 
-        (await scene.FineTuneAsync("pause")).ExitsWith(0);
+        await PostAsync(server, run, "pause?by=ann");
         await Eventually.TrueAsync(async () => await JobStatusAsync(scene) == "paused", "the provider holds the job");
-        RunView held = (await StatusAsync(scene))!;
-        Assert.Equal((Environment.UserName, RunStatus.Running), (held.Paused!.By, held.Status));
-        (await scene.FineTuneAsync("resume")).ExitsWith(0);
+        RunView held = await server.GetRunAsync(run.RunId);
+        Assert.Equal(("ann", RunStatus.Running), (held.Paused!.By, held.Status));
+        await PostAsync(server, run, "resume");
+        await Eventually.TrueAsync(async () => await JobStatusAsync(scene) != "paused", "the provider goes on");
+        scene.Emulator.Advance(TimeSpan.FromHours(1));
 
-        await Books.AgreeOnSuccessAsync(scene, (await program.EndAsync(TestContext.Current.CancellationToken)).ExitsWith(0).Run);
+        RunView ended = await server.EndOfAsync(run.RunId);
+        await Eventually.TrueAsync(() => scene.Emulator.ReadLedger().StoredFiles.Count == 0, "its files are deleted");
+        await Books.AgreeOnSuccessAsync(scene, ended);
         Assert.Equal(1, scene.Emulator.Requests("POST /v1/fine_tuning/jobs/{id}/pause"));
         Assert.Equal(1, scene.Emulator.Requests("POST /v1/fine_tuning/jobs/{id}/resume"));
+    }
+
+    [Fact]
+    public async Task Cancel_EndsARunThatIsPaused()
+    {
+        await using Scene scene = await Scene.OpenAsync(SlowProvider);
+        using Server server = await Server.StartAsync(scene);
+        RunView run = await StartTrainingAsync(scene, server);
+        await PostAsync(server, run, "pause");
+        await Eventually.TrueAsync(async () => await JobStatusAsync(scene) == "paused", "the provider holds the job");
+
+        await PostAsync(server, run, "cancel");
+
+        Assert.Equal(RunStatus.Cancelled, (await server.EndOfAsync(run.RunId)).Status);
+        Assert.Equal("cancelled", await JobStatusAsync(scene));
     }
 
     [Fact]
@@ -32,13 +54,14 @@ public sealed class PauseTests
     {
         await using Scene scene = await Scene.OpenAsync();
         scene.Settings["FineTune__ApproveAbove"] = "0";
-        RunningProgram killed = scene.Start(Command(scene));
+        string[] command = ["run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")), "--json"];
+        RunningProgram killed = scene.Start(command);
         await Eventually.TrueAsync(async () => (await StatusAsync(scene))?.AwaitsApproval is true, "the run waits for approval");
         await killed.KillAsync();
         (await scene.FineTuneAsync("pause")).ExitsWith(0);
         (await scene.FineTuneAsync("approve")).ExitsWith(0);
 
-        RunningProgram program = scene.Start(Command(scene));
+        RunningProgram program = scene.Start(command);
         await Eventually.TrueAsync(
             async () => (await StatusAsync(scene))?.Progress?.Detail.StartsWith("Paused by", StringComparison.Ordinal) is true, "the run is held");
         Assert.Empty(scene.Emulator.ReadLedger().Log);
@@ -47,22 +70,21 @@ public sealed class PauseTests
         await Books.AgreeOnSuccessAsync(scene, (await program.EndAsync(TestContext.Current.CancellationToken)).ExitsWith(0).Run);
     }
 
-    [Fact]
-    public async Task Cancel_EndsAPausedRun()
+    private static async Task<RunView> StartTrainingAsync(Scene scene, Server server)
     {
-        await using Scene scene = await Scene.OpenAsync(new EmulatorOptions { Speed = 20 });
-        RunningProgram program = scene.Start(Command(scene));
-        await Eventually.TrueAsync(async () => (await StatusAsync(scene))?.Progress?.Step is FineTuneStep.Training, "the job trains");
-        (await scene.FineTuneAsync("pause")).ExitsWith(0);
-
-        (await scene.FineTuneAsync("cancel")).ExitsWith(0);
-
-        RunView run = (await program.EndAsync(TestContext.Current.CancellationToken)).ExitsWith(5).Run;
-        Assert.Equal(RunStatus.Cancelled, run.Status);
-        await Books.AgreeAsync(scene, run);
+        scene.Drop("lamps.jsonl", ChatDataset.On("lamp"));
+        RunView run = await server.StartRunAsync("lamps.jsonl");
+        await Eventually.TrueAsync(
+            async () => (await server.GetRunAsync(run.RunId)).Progress?.Step is FineTuneStep.Training, "the job trains");
+        return run;
     }
 
-    private static string[] Command(Scene scene) => ["run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")), "--json"];
+    private static async Task PostAsync(Server server, RunView run, string what)
+    {
+        using HttpResponseMessage answer = await server.Http.PostAsync(
+            new Uri($"api/runs/{run.RunId}/{what}", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
 
     private static async Task<RunView?> StatusAsync(Scene scene)
     {

@@ -22,7 +22,4 @@ internal sealed record Scenario
 
     /// <summary>What <see cref="ScenarioStory"/> makes of the books.</summary>
     public required string Story { get; init; }
-
-    /// <summary>At least so many looks at the job.</summary>
-    public int Looks { get; init; }
 }

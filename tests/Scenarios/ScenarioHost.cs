@@ -12,7 +12,7 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
 {
     public const string Dataset = "support-bot.jsonl";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     public EmulatorServer Emulator { get; } = emulator;
@@ -68,6 +68,12 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
         async () => (await AskAsync<GetRun, RunView>(get => get.RunAsync(runId, TestContext.Current.CancellationToken))).Progress?.Step == step,
         $"run {runId} reaches {step}");
 
+    /// <summary>Waits until the provider was asked so often how its one job is.</summary>
+    public Task LooksAtJobAsync(int looks) => UntilAsync(
+        () => Task.FromResult(Emulator.ReadLedger() is { LiveJobs: [{ } job] } ledger
+            && ledger.Log.Count(request => request.Method == "GET" && request.Path.EndsWith($"/jobs/{job.Id}", StringComparison.Ordinal)) >= looks),
+        $"the job is looked at {looks} times");
+
     public async Task<T> AskAsync<TOperation, T>(Func<TOperation, Task<T>> ask)
         where TOperation : notnull
     {
@@ -78,12 +84,14 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The row is final before the files are deleted: the end is when the workflow says so.</summary>
-    private async Task<RunRow> EndAsync(string runId)
+    public async Task<RunRow> EndAsync(string runId)
     {
+        WorkflowState? state = null;
         await UntilAsync(
-            async () => await AskAsync<IWorkflowClient, WorkflowState?>(
-                client => client.FindStateAsync(runId, TestContext.Current.CancellationToken)) is { Status: not WorkflowStatus.Running },
+            async () => (state = await AskAsync<IWorkflowClient, WorkflowState?>(
+                client => client.FindStateAsync(runId, TestContext.Current.CancellationToken))) is { Status: not WorkflowStatus.Running },
             $"run {runId} ends");
+        Assert.True(state!.Status is WorkflowStatus.Completed, $"The workflow itself is {state.Status}: {state.Failure}");
         return (await AskAsync<IRunLedger, RunRow?>(ledger => ledger.FindRunAsync(runId, TestContext.Current.CancellationToken)))!;
     }
 

@@ -129,9 +129,13 @@ internal static class ScenarioTable
         ["120 looks"] = new()
         {
             Content = Twelve,
-            Provider = new EmulatorOptions { Speed = 6, Seed = 7 }, // some 85 emulated seconds: longer than two generations of looks
+            Provider = new EmulatorOptions { Seed = 7, Validating = TimeSpan.FromHours(1) },
             Settings = new Dictionary<string, string?> { ["FineTune:PollAtMost"] = "00:00:00.05" },
-            Looks = 120,
+            Meanwhile = async (host, run) =>
+            {
+                await host.LooksAtJobAsync(120); // two generations of looks and a part of the third
+                host.Emulator.Advance(TimeSpan.FromHours(2));
+            },
             Story = Success,
         },
     };

@@ -19,9 +19,9 @@ public sealed partial class ApproveSpending(
     public async Task<SpendingApproval> RunAsync(ApproveInput input, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("anything was uploaded") is { } cancelled)
+        if (run.StoppedBefore("anything was uploaded") is { } stopped)
         {
-            return new SpendingApproval(cancelled);
+            return new SpendingApproval(stopped);
         }
 
         if (run.Paused is { } pause)
@@ -70,7 +70,7 @@ public sealed partial class ApproveSpending(
             return true;
         }
 
-        await ledger.ChangeRunAsync(run.RunId, row => row with { BudgetMonth = month }, cancellationToken);
+        await ledger.ChangeRunningAsync(run.RunId, row => row with { BudgetMonth = month }, cancellationToken);
         return await months.TryReserveAsync(
             month, run.RunId, input.PriceHigh.GetValueOrDefault(), isOverMonthApproved ? null : budget, cancellationToken);
     }
@@ -78,7 +78,7 @@ public sealed partial class ApproveSpending(
     private async Task<SpendingApproval> LetThroughAsync(ApproveInput input, CancellationToken cancellationToken)
     {
         // A request that nobody has answered is no longer open: there was room after all.
-        await ledger.ChangeRunAsync(
+        await ledger.ChangeRunningAsync(
             input.RunId, row => AnswerTo(row, input.Key) is null ? row with { ApprovalRequest = null } : row, cancellationToken);
         return new SpendingApproval(End: null, Epochs: input.Limits.ApproveAbove is null && Budget is null ? null : input.EpochsHigh);
     }
@@ -97,7 +97,7 @@ public sealed partial class ApproveSpending(
         }
 
         request = Announce(input.RunId, request, isNew, now);
-        await ledger.ChangeRunAsync(input.RunId, row => row with { ApprovalRequest = request }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { ApprovalRequest = request }, cancellationToken);
         return new SpendingApproval(End: null, PauseUntilNextLook(request, input, now), $"Waiting for approval of {request.Reason}");
     }
 

@@ -9,9 +9,9 @@ public sealed class CheckFile(IFineTuningApi api, IRunLedger ledger)
     public async Task<FileCheck> RunAsync(CheckFileInput input, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("a job was created") is { } cancelled)
+        if (run.StoppedBefore("a job was created") is { } stopped)
         {
-            return new FileCheck(cancelled);
+            return new FileCheck(stopped);
         }
 
         ProviderFile? file = await api.FindFileAsync(input.FileId, cancellationToken);

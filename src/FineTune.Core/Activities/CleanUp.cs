@@ -58,8 +58,17 @@ public sealed partial class CleanUp(
 
         // An open intent means that a job of ours may exist, and need its file.
         return (run.JobId ?? claim?.JobId) is { } jobId
-            ? (await api.GetJobAsync(jobId, cancellationToken)).Status.IsFinal
+            ? await IsFinalAsync(run, jobId, cancellationToken)
             : claim is not { OpenIntentAt: not null };
+    }
+
+    private async Task<bool> IsFinalAsync(RunRow run, string jobId, CancellationToken cancellationToken)
+    {
+        ProviderJob job = await api.GetJobAsync(jobId, cancellationToken);
+        bool wasOver = run is { JobId: not null, Status: RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled };
+        return job.Status.IsFinal || (wasOver
+            ? throw new ProviderUnavailableException($"The provider shows job {jobId} as '{job.Status}' after it was over. Looking again.")
+            : false);
     }
 
     /// <summary>Those recorded; and by name, which costs a listing, only where an upload's answer was lost and there may be others.</summary>

@@ -10,6 +10,12 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
     public async Task<FineTuneOutcome> RunAsync(CollectInput input, CancellationToken cancellationToken)
     {
         ProviderJob job = await api.GetJobAsync(input.JobId, cancellationToken);
+        if (!job.Status.IsFinal || (job.Status == JobStatus.Succeeded && job.ModelId is null))
+        {
+            // It was over before: an answer from yesterday must not be recorded as the end.
+            throw new ProviderUnavailableException($"The provider shows job {job.Id} as '{job.Status}' without its result, after it was over. Looking again.");
+        }
+
         if (job.ResultFileIds is [var resultFile, ..])
         {
             await SaveMetricsAsync(input.RunId, resultFile, cancellationToken);

@@ -70,9 +70,9 @@ public sealed partial class CreateJob(
     private async Task<JobCreation> TakeTurnAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("a job was created") is { } cancelled)
+        if (run.StoppedBefore("a job was created") is { } stopped)
         {
-            return new JobCreation(cancelled);
+            return new JobCreation(stopped);
         }
 
         if (run.Paused is { } pause)
@@ -137,8 +137,9 @@ public sealed partial class CreateJob(
             case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim, cancellationToken);
                 Log.Refused(logger, input.RunId, later.Error.Code, pause);
-                await BackIntoLineAsync(input, later, pause, cancellationToken);
-                return Later(pause, $"The provider says: {later.Error.Message}");
+                return input.InLine && later.Limit is { } limit
+                    ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
+                    : Later(pause, $"The provider says: {later.Error.Message}");
 
             case CreateJobAnswer.Rejected(var error, _, _):
                 await CloseIntentAsync(claim, cancellationToken);
@@ -167,11 +168,17 @@ public sealed partial class CreateJob(
                 && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
             cancellationToken);
 
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
+            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
+
+    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    private async Task<ProviderJob?> FindOldestAsync(
+        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
     {
         ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
         {
             oldest = job;
         }
@@ -197,24 +204,36 @@ public sealed partial class CreateJob(
         return await CreatedAsync(input, job.Id, cancellationToken);
     }
 
-    private async Task BackIntoLineAsync(
-        CreateJobInput input, CreateJobAnswer.Rejected later, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>What the provider said goes for all who wait.</summary>
+    private async Task<JobCreation> BackIntoLineAsync(
+        CreateJobInput input, ProviderError error, TimeSpan pause, JobLimit limit, CancellationToken cancellationToken)
     {
-        if (input.InLine && later.Limit is { } limit)
-        {
-            await line.CloseAsync(input.RunId, later.Error.Message, pause, limit is JobLimit.Daily, cancellationToken);
-        }
+        await line.CloseAsync(input.RunId, error.Message, pause, limit is JobLimit.Daily, cancellationToken);
+        return Later(line.FirstLookWithin(pause), $"The provider says: {error.Message}");
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
     {
-        await ledger.ChangeRunAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { JobId = jobId }, cancellationToken);
         return new JobCreation(End: null, jobId);
     }
 
     /// <summary>The call surely created nothing: it does not count as lost.</summary>
-    private Task<SpendingClaim> CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
-        => ledger.UpdateClaimAsync(claim with { Attempts = claim.Attempts - 1, OpenIntentAt = null }, cancellationToken);
+    private async Task CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
+    {
+        for (SpendingClaim? now = claim; now is { JobId: null } && now.OpenIntentAt == claim.OpenIntentAt; now = await ledger.FindClaimAsync(claim.Key, cancellationToken))
+        {
+            try
+            {
+                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
+                return;
+            }
+            catch (LedgerConflictException)
+            {
+                // Another execution of the run has looked meanwhile; the intent is still ours to close.
+            }
+        }
+    }
 
     private static JobCreation ClearingUp(TimeSpan wait)
         => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };

@@ -37,7 +37,7 @@ public sealed partial class InspectDataset(
         string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), json, cancellationToken);
         if (role is DatasetRole.Training)
         {
-            await ledger.ChangeRunAsync(input.RunId, row => WithFacts(row, report, place), cancellationToken);
+            await ledger.ChangeRunningAsync(input.RunId, row => WithFacts(row, report, place), cancellationToken);
         }
 
         Log.Inspected(logger, input.RunId, role, report.Examples, report.IsTrainable);
@@ -64,7 +64,7 @@ public sealed partial class InspectDataset(
         }
 
         string key = RunKey.Compute(training.Sha256!, validation?.Sha256, input.Spec);
-        await ledger.ChangeRunAsync(input.RunId, row => row with { Key = key, ValidationSha256 = validation?.Sha256 }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { Key = key, ValidationSha256 = validation?.Sha256 }, cancellationToken);
         return new Inspection(End: null, key, training.Sha256!, validation?.Sha256, training.Price?.High, training.Epochs.High);
     }
 

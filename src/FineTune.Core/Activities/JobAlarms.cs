@@ -18,7 +18,7 @@ public sealed partial class JobAlarms(IRunLedger ledger, TimeProvider time, ILog
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        await ledger.ChangeRunAsync(input.RunId, row => row with { Alarm = new RunAlarm(code, now, detail), UpdatedAt = now }, cancellationToken);
+        await ledger.ChangeRunningAsync(input.RunId, row => row with { Alarm = new RunAlarm(code, now, detail), UpdatedAt = now }, cancellationToken);
         Log.Raised(logger, input.RunId, input.JobId, code, detail);
     }
 
@@ -26,7 +26,7 @@ public sealed partial class JobAlarms(IRunLedger ledger, TimeProvider time, ILog
     {
         if (run.Alarm is { } over)
         {
-            await ledger.ChangeRunAsync(run.RunId, row => row with { Alarm = null }, cancellationToken);
+            await ledger.ChangeRunningAsync(run.RunId, row => row with { Alarm = null }, cancellationToken);
             Log.Cleared(logger, run.RunId, over.Code);
         }
     }

@@ -66,7 +66,7 @@ public sealed partial class ReadJob(IFineTuningApi api, IRunLedger ledger, JobAl
         {
             bool pauses = run.Paused is not null;
             job = pauses ? await api.PauseJobAsync(job.Id, cancellationToken) : await api.ResumeJobAsync(job.Id, cancellationToken);
-            await ledger.ChangeRunAsync(run.RunId, row => row with { JobPauseAsked = pauses }, cancellationToken);
+            await ledger.ChangeRunningAsync(run.RunId, row => row with { JobPauseAsked = pauses }, cancellationToken);
             Log.PauseAsked(logger, run.RunId, pauses ? "pause" : "resume", job.Id, job.Status.Value);
         }
 

@@ -10,7 +10,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
     public async Task<Done> RunAsync(RecordInput input, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        RunRow row = await ledger.ChangeRunAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
+        RunRow row = await ledger.ChangeRunningAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
         if (row is { Status: RunStatus.Succeeded, ModelId: not null, JobId: not null })
         {
             await RecordModelAsync(row, cancellationToken);
@@ -21,7 +21,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
     }
 
     private static RunRow Ended(RunRow row, FineTuneOutcome outcome, DateTimeOffset now)
-        => row.Status is not RunStatus.Running ? row : row with
+        => row with
         {
             Status = outcome.Status,
             Detail = outcome.Detail,

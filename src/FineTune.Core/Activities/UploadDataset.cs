@@ -12,17 +12,23 @@ public sealed partial class UploadDataset(
     public async Task<Upload> RunAsync(UploadInput input, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
-        if (run.CancelledBefore("anything was uploaded") is { } cancelled)
+        if (run.StoppedBefore("anything was uploaded") is { } stopped)
         {
-            return new Upload(cancelled);
+            return new Upload(stopped);
+        }
+
+        if (FileOf(run, input) is { } known)
+        {
+            return new Upload(End: null, known);
         }
 
         // A look costs a listing; it is needed only where an earlier attempt may have come through.
         bool begun = input.IsValidation ? run.ValidationUploadBegun : run.UploadBegun;
         ProviderFile? file = begun ? await FindOursAsync(input, cancellationToken) : null;
+        bool isNew = file is null;
         if (file is null)
         {
-            await ledger.ChangeRunAsync(input.RunId, row => Begun(row, input.IsValidation, again: begun), cancellationToken);
+            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input.IsValidation, again: begun), cancellationToken);
             try
             {
                 file = await SendAsync(input, cancellationToken);
@@ -33,11 +39,26 @@ public sealed partial class UploadDataset(
             }
         }
 
-        await ledger.ChangeRunAsync(
+        return await KeepAsync(input, file.Id, isNew, cancellationToken);
+    }
+
+    private static string? FileOf(RunRow run, UploadInput input) => input.IsValidation ? run.ValidationFileId : run.TrainingFileId;
+
+    /// <summary>The first file recorded is the run's for good: two executions of it must not each buy a job, on a file each.</summary>
+    private async Task<Upload> KeepAsync(UploadInput input, string fileId, bool isNew, CancellationToken cancellationToken)
+    {
+        RunRow run = await ledger.ChangeRunningAsync(
             input.RunId,
-            row => input.IsValidation ? row with { ValidationFileId = file.Id } : row with { TrainingFileId = file.Id },
+            row => FileOf(row, input) is not null ? row
+                : input.IsValidation ? row with { ValidationFileId = fileId } : row with { TrainingFileId = fileId },
             cancellationToken);
-        return new Upload(End: null, file.Id);
+        string? kept = FileOf(run, input);
+        if (kept != fileId && isNew)
+        {
+            await api.DeleteFileAsync(fileId, cancellationToken);
+        }
+
+        return kept is not null ? new Upload(End: null, kept) : new Upload(run.StoppedBefore("its file was uploaded"));
     }
 
     private static RunRow Begun(RunRow row, bool isValidation, bool again) => row with

@@ -36,6 +36,7 @@ public interface IRunLedger
     Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Adds, in the given order, those events the run does not have yet: all of them or none.</summary>
+    /// <remarks>Of more than fit one batch of a table (99, or 3.5 MB) a crash may leave the first; the same call, made again, adds the rest.</remarks>
     Task AddEventsAsync(string runId, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Oldest first.</summary>

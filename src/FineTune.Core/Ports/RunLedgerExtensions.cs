@@ -3,6 +3,11 @@ namespace FineTune.Ports;
 /// <summary>Read, change, write over what was read; again when somebody was faster.</summary>
 public static class RunLedgerExtensions
 {
+    /// <summary>For what happens to a run while it goes on: a row that is final stays as it is, whoever comes too late.</summary>
+    public static Task<RunRow> ChangeRunningAsync(
+        this IRunLedger ledger, string runId, Func<RunRow, RunRow> change, CancellationToken cancellationToken)
+        => ledger.ChangeRunAsync(runId, row => row.Status is RunStatus.Running ? change(row) : row, cancellationToken);
+
     public static async Task<RunRow> ChangeRunAsync(
         this IRunLedger ledger, string runId, Func<RunRow, RunRow> change, CancellationToken cancellationToken)
     {

@@ -12,9 +12,10 @@ namespace FineTune.Provider;
 
 /// <summary>The provider over the OpenAI package's pipeline: raw requests and tolerant answers, each call sent once.</summary>
 /// <remarks>The package's own models are not used: they lose a job's error, its billed tokens and the paging of its events.</remarks>
-internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options) : IFineTuningApi
+/// <param name="transport">Null, unless a host registers one of its own: the network.</param>
+internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, PipelineTransport? transport = null) : IFineTuningApi
 {
-    private readonly ProviderClient _client = new(options);
+    private readonly ProviderClient _client = new(options, transport);
 
     public async Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace FineTune.Provider;
 internal sealed class ProviderClient
 {
     // Redirects are not followed and nothing is unpacked: a provider's answer comes from the provider, as it is.
-    private static readonly HttpClientPipelineTransport Transport = new(new HttpClient(new SocketsHttpHandler
+    private static readonly HttpClientPipelineTransport Network = new(new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -25,8 +25,12 @@ internal sealed class ProviderClient
         Timeout = Timeout.InfiniteTimeSpan,
     });
 
-    public ProviderClient(IOptions<ProviderOptions> options)
+    private readonly PipelineTransport _transport;
+
+    /// <param name="transport">Null: the network.</param>
+    public ProviderClient(IOptions<ProviderOptions> options, PipelineTransport? transport)
     {
+        _transport = transport ?? Network;
         ProviderOptions settings = options.Value;
         ProviderText.Hide(settings.ApiKey ?? "");
         Endpoint = new Uri(settings.Endpoint!.AbsoluteUri.TrimEnd('/') + '/');
@@ -50,6 +54,6 @@ internal sealed class ProviderClient
         Endpoint = Endpoint,
         NetworkTimeout = timeout,
         RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-        Transport = Transport,
+        Transport = _transport,
     };
 }

@@ -73,6 +73,9 @@ public sealed class JobLine(IRunLedger ledger, TimeProvider time, IOptions<Provi
             runId, ticketName: null, hasJob: false, gate => gate with { ClosedUntil = until, Closed = words, IsDaily = isDaily }, cancellationToken);
     }
 
+    /// <summary>When a run that was sent back asks the line again: the gate may open before its time, and asking costs nothing.</summary>
+    public TimeSpan FirstLookWithin(TimeSpan pause) => pause < options.Value.PollAtMost ? pause : options.Value.PollAtMost;
+
     /// <summary>The run is over: its place is free again, and so is the provider, if it was full of jobs.</summary>
     /// <param name="hasJob">False gives back the day's count, too.</param>
     public Task LeaveAsync(RunRow run, bool hasJob, CancellationToken cancellationToken) => LeaveAsync(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static FineTune.Tokens.CharacterClasses;
 
 namespace FineTune.Tokens;
@@ -8,8 +7,7 @@ namespace FineTune.Tokens;
 /// </summary>
 internal readonly struct Cl100kPattern : ISplitPattern
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => readable[start] != '\'' ? AsciiWord.EndOfAnyCase(readable, start) : 0;
+    public static bool WordsEndBeforeUpper => false;
 
     public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static FineTune.Tokens.CharacterClasses;
 
 namespace FineTune.Tokens;
@@ -10,8 +9,7 @@ namespace FineTune.Tokens;
 /// </summary>
 internal readonly struct O200kPattern : ISplitPattern
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPlainWord(ReadOnlySpan<byte> readable, int start) => AsciiWord.EndOfCased(readable, start);
+    public static bool WordsEndBeforeUpper => true;
 
     public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
     {

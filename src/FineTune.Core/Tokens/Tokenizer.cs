@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FineTune.Tokens;
@@ -19,6 +22,9 @@ internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
     [ThreadStatic]
     private static PieceMemo? _memo;
 
+    /// <summary>From the last piece that begins in a window a key must be readable.</summary>
+    private const int Window = AsciiWindow.Size + PieceMemo.Window;
+
     public override int Count(ReadOnlySpan<byte> text)
     {
         var memo = _memo ??= new PieceMemo();
@@ -26,7 +32,7 @@ internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
         int count = CountPieces(memo, text, text, ref start);
 
         // The last bytes, which end too close to the text's end for a whole window, are counted where zeros follow them.
-        Span<byte> readable = stackalloc byte[2 * AsciiWord.Window];
+        Span<byte> readable = stackalloc byte[2 * Window];
         text[start..].CopyTo(readable);
         var rest = readable[..(text.Length - start)];
         start = 0;
@@ -37,31 +43,59 @@ internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
     private int CountPieces(PieceMemo memo, ReadOnlySpan<byte> text, ReadOnlySpan<byte> readable, ref int start)
     {
         int count = 0, at = start;
-        while (at < text.Length && at + AsciiWord.Window <= readable.Length)
+        while (at < text.Length && at + Window <= readable.Length)
         {
-            int end = TPattern.EndOfPlainWord(readable, at);
-            if (end == 0)
+            ref readonly byte window = ref Unsafe.Add(ref MemoryMarshal.GetReference(readable), at);
+            ulong starts = AsciiWindow.PieceStarts(in window, text.Length - at, TPattern.WordsEndBeforeUpper);
+            if (starts == 0)
             {
-                end = TPattern.EndOfPiece(text, at);
+                int end = TPattern.EndOfPiece(text, at);
+                count += CountPiece(memo, readable[at..], end - at);
+                at = end;
+                continue;
             }
 
-            int length = end - at;
-            if (length <= PieceMemo.LongestPiece)
+            int from = at;
+            for (; starts != 0; starts &= starts - 1)
             {
-                var key = PieceMemo.KeyOf(readable[at..], length);
-                int known = memo.Find(key);
-                count += known != 0 ? known : CountNew(memo, key, text.Slice(at, length));
-            }
-            else
-            {
-                count += CountPiece(text.Slice(at, length));
+                int to = at + BitOperations.TrailingZeroCount(starts);
+                count += CountPiece(memo, readable[from..], to - from);
+                from = to;
             }
 
-            at = end;
+            at = from;
         }
 
         start = at;
         return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CountPiece(PieceMemo memo, ReadOnlySpan<byte> readable, int length)
+    {
+        if (length > ShortPieceMemo.LongestPiece)
+        {
+            return length <= PieceMemo.LongestPiece ? CountLonger(memo, readable, length) : CountPiece(readable[..length]);
+        }
+
+        ulong key = ShortPieceMemo.KeyOf(MemoryMarshal.Read<ulong>(readable), length);
+        int known = memo.Short.Find(key);
+        return known != 0 ? known : CountShort(memo, key, readable, length);
+    }
+
+    private int CountShort(PieceMemo memo, ulong key, ReadOnlySpan<byte> readable, int length)
+    {
+        int count = CountLonger(memo, readable, length);
+        memo.Short.Remember(key, count);
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CountLonger(PieceMemo memo, ReadOnlySpan<byte> readable, int length)
+    {
+        var key = PieceMemo.KeyOf(readable, length);
+        int known = memo.Find(key);
+        return known != 0 ? known : CountNew(memo, key, readable[..length]);
     }
 
     private int CountNew(PieceMemo memo, Vector128<byte> key, ReadOnlySpan<byte> piece)

@@ -15,7 +15,9 @@ public static class CreateJobWorkflow
     {
         for (int call = 0; call < CallsPerGeneration; call++)
         {
-            JobCreation creation = await context.CallActivityAsync<JobCreation>(nameof(CreateJob), input.Job, RetryRule.Provider);
+            JobCreation creation = input.First
+                ?? await context.CallActivityAsync<JobCreation>(nameof(CreateJob), input.Job, RetryRule.Provider);
+            input = input with { First = null };
             if (creation.Wait is not { } wait)
             {
                 return creation;

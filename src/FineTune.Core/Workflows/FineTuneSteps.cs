@@ -73,6 +73,6 @@ internal static class FineTuneSteps
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, creation.Detail ?? "Waiting"));
         return await context.CallSubWorkflowAsync<JobCreation>(
             nameof(CreateJobWorkflow), CreateJobWorkflow.IdFor(input.RunId),
-            new AwaitJobInput(input, context.CurrentUtcDateTime + limits.CreateDeadline));
+            new AwaitJobInput(input, context.CurrentUtcDateTime + limits.CreateDeadline, creation));
     }
 }

@@ -56,7 +56,8 @@ public sealed record CreateJobInput(
 public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, TimeSpan? Wait = null, string? Detail = null, bool StopsClock = false);
 
 /// <summary>Starts <see cref="CreateJobWorkflow"/>.</summary>
-public sealed record AwaitJobInput(CreateJobInput Job, DateTime Deadline);
+/// <param name="First">What the run was told already; its wait comes before the first call.</param>
+public sealed record AwaitJobInput(CreateJobInput Job, DateTime Deadline, JobCreation? First = null);
 
 /// <summary>Starts <see cref="FollowJobWorkflow"/>.</summary>
 /// <param name="Pause">Before the next look.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Context.Features;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,13 +13,23 @@ internal sealed class DurableClientBinding : IFunctionsWorkerMiddleware
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        BindingMetadata? binding = context.FunctionDefinition.InputBindings.Values.FirstOrDefault(
-            binding => string.Equals(binding.Type, BindingType, StringComparison.OrdinalIgnoreCase));
-        if (binding is not null && (await context.BindInputAsync<DurableTaskClient>(binding)).Value is { } client)
+        if (context.FunctionDefinition.InputBindings.Values.Any(IsDurableClient) && await ClientOfAsync(context) is { } client)
         {
             context.InstanceServices.GetRequiredService<DurableWorkflowClient>().Use(client);
         }
 
         await next(context);
+    }
+
+    private static bool IsDurableClient(BindingMetadata binding) => string.Equals(binding.Type, BindingType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// All of the function's parameters, bound once and kept for the call. <c>BindInputAsync</c> would bind the one without its attribute's
+    /// converter, and keep that failure for the call.
+    /// </summary>
+    private static async Task<DurableTaskClient?> ClientOfAsync(FunctionContext context)
+    {
+        FunctionInputBindingResult bound = await context.Features.Get<IFunctionInputBindingFeature>()!.BindFunctionInputAsync(context);
+        return bound.Values.OfType<DurableTaskClient>().FirstOrDefault();
     }
 }

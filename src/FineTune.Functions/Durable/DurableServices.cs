@@ -1,5 +1,4 @@
 using Azure.Core.Serialization;
-using FineTune.Hosting;
 using FineTune.Ports;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +9,7 @@ namespace FineTune.Functions.Durable;
 internal static class DurableServices
 {
     public static IServiceCollection AddDurableWorkflows(this IServiceCollection services) => services
-        // The same shapes as in the local engine's journal, in histories, custom status and events.
-        .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(FineTuneJson.Default.Options))
+        .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(DurableJson.Options))
         .AddScoped<DurableWorkflowClient>()
         .AddScoped<IWorkflowClient>(services => services.GetRequiredService<DurableWorkflowClient>());
 }

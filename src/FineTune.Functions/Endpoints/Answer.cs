@@ -13,6 +13,9 @@ internal static class Answer
 
     public static IResult Accepted(RunView run) => TypedResults.Accepted(RouteOf(run), run);
 
+    public static IResult Found<T>(T? view, string otherwise)
+        where T : class => view is null ? TypedResults.Problem(otherwise, statusCode: StatusCodes.Status404NotFound) : TypedResults.Ok(view);
+
     public static IResult Report(Stream? report) => report is null
         ? TypedResults.Problem("The dataset is not inspected yet. Ask again later.", statusCode: StatusCodes.Status404NotFound)
         : TypedResults.Stream(report, "application/json");

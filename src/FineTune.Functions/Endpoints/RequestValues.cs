@@ -12,8 +12,8 @@ internal static class RequestValues
     private const int UsualLimit = 100;
 
     /// <summary>Who calls. Built-in authentication sets the name and removes one that a caller sent; without it, the name is only a claim.</summary>
-    public static string Caller(this HttpRequest request)
-        => request.Headers[EntraName].ToString() is { Length: > 0 } name ? name : "an HTTP request";
+    public static string Caller(this HttpRequest request, string orElse = "an HTTP request")
+        => request.Headers[EntraName].ToString() is { Length: > 0 } name ? name : orElse;
 
     /// <exception cref="InvalidRequestException">It is none.</exception>
     public static RunStatus? StatusAsked(this HttpRequest request)

@@ -9,7 +9,15 @@ namespace FineTune.Functions.Endpoints;
 
 /// <summary>What a person can ask of runs, each route one operation.</summary>
 public sealed class RunFunctions(
-    StartRun startRun, ListRuns listRuns, GetRun getRun, ListEvents listEvents, ReadReport readReport, CancelRun cancelRun, DecideRun decideRun)
+    StartRun startRun,
+    ListRuns listRuns,
+    GetRun getRun,
+    ListEvents listEvents,
+    ReadReport readReport,
+    CancelRun cancelRun,
+    DecideRun decideRun,
+    PauseRun pauseRun,
+    ResumeRun resumeRun)
 {
     [Function(nameof(StartRun))]
     public async Task<IResult> StartAsync(
@@ -56,6 +64,21 @@ public sealed class RunFunctions(
         [DurableClient] DurableTaskClient client,
         string runId,
         CancellationToken cancellationToken)
-        => Answer.Accepted(await decideRun.RunAsync(
-            runId, await request.ReadAsync(FineTuneJson.Default.Decision, cancellationToken), cancellationToken));
+        => Answer.Accepted(await decideRun.RunAsync(runId, await request.ReadDecisionAsync(cancellationToken), cancellationToken));
+
+    [Function(nameof(PauseRun))]
+    public async Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{runId}/pause")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken)
+        => Answer.Accepted(await pauseRun.RunAsync(runId, request.Caller(), cancellationToken));
+
+    [Function(nameof(ResumeRun))]
+    public async Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{runId}/resume")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken)
+        => Answer.Accepted(await resumeRun.RunAsync(runId, request.Caller(), cancellationToken));
 }

@@ -48,13 +48,14 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
             BufferSize = PieceLength,
             Conditions = new BlobRequestConditions { IfMatch = new ETag(version.ETag) },
         };
+        BlobClient blob = container.GetBlobClient(version.Name);
         try
         {
-            return new BlobVersionStream(await container.GetBlobClient(version.Name).OpenReadAsync(exactly, cancellationToken), version);
+            return new BlobVersionStream(await blob.OpenReadAsync(exactly, cancellationToken), blob, version);
         }
-        catch (RequestFailedException failure) when (BlobVersionStream.Explain(failure, version) is { } unavailable)
+        catch (RequestFailedException failure) when (BlobVersionStream.IsAboutTheVersion(failure))
         {
-            throw unavailable;
+            throw new DatasetUnavailableException(version, overwritten: await blob.ExistsAsync(cancellationToken));
         }
     }
 

@@ -15,8 +15,9 @@ internal static class BlobName
     /// <summary>Clients take <c>\</c> for <c>/</c> and walk up at <c>..</c>, as far as into another container; control characters deceive who reads a log.</summary>
     public static bool IsAcceptable(string name)
         => name.Length is > 0 and <= MaxLength
+            && !name.StartsWith('/')
             && !name.Any(c => c == '\\' || char.IsControl(c))
-            && !name.Split('/').Any(segment => segment is "" or "." or "..")
+            && !name.Split('/').Any(segment => segment is "." or "..")
             && (DatasetNames.IsDataset(name) || DatasetNames.IsValidation(name));
 
     /// <summary>Where a dataset's name leaves no room for a longer ending, a hash takes the place of its end.</summary>

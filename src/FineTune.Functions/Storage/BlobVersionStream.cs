@@ -1,14 +1,15 @@
 using Azure;
+using Azure.Storage.Blobs;
 using FineTune.Ports;
 
 namespace FineTune.Functions.Storage;
 
 /// <summary>One version of a blob, read in pieces; each piece is asked for by the ETag, so what is read is that version or nothing.</summary>
-internal sealed class BlobVersionStream(Stream blob, DatasetVersion version) : Stream
+internal sealed class BlobVersionStream(Stream content, BlobClient blob, DatasetVersion version) : Stream
 {
     public override bool CanRead => true;
 
-    public override bool CanSeek => blob.CanSeek;
+    public override bool CanSeek => content.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -16,28 +17,22 @@ internal sealed class BlobVersionStream(Stream blob, DatasetVersion version) : S
 
     public override long Position
     {
-        get => blob.Position;
-        set => blob.Position = value;
+        get => content.Position;
+        set => content.Position = value;
     }
 
-    /// <summary>Null when the failure is of another kind.</summary>
-    public static DatasetUnavailableException? Explain(RequestFailedException failure, DatasetVersion version)
-        => failure.Status switch
-        {
-            404 => new DatasetUnavailableException(version, overwritten: false),
-            412 => new DatasetUnavailableException(version, overwritten: true),
-            _ => null,
-        };
+    /// <summary>The service has another version, or none. Which of the two its answer does not tell for certain.</summary>
+    public static bool IsAboutTheVersion(RequestFailedException failure) => failure.Status is 404 or 412;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
         {
-            return blob.Read(buffer, offset, count);
+            return content.Read(buffer, offset, count);
         }
-        catch (RequestFailedException failure) when (Explain(failure, version) is { } unavailable)
+        catch (RequestFailedException failure) when (IsAboutTheVersion(failure))
         {
-            throw unavailable;
+            throw new DatasetUnavailableException(version, overwritten: blob.Exists());
         }
     }
 
@@ -45,18 +40,18 @@ internal sealed class BlobVersionStream(Stream blob, DatasetVersion version) : S
     {
         try
         {
-            return await blob.ReadAsync(buffer, cancellationToken);
+            return await content.ReadAsync(buffer, cancellationToken);
         }
-        catch (RequestFailedException failure) when (Explain(failure, version) is { } unavailable)
+        catch (RequestFailedException failure) when (IsAboutTheVersion(failure))
         {
-            throw unavailable;
+            throw new DatasetUnavailableException(version, overwritten: await blob.ExistsAsync(cancellationToken));
         }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override long Seek(long offset, SeekOrigin origin) => blob.Seek(offset, origin);
+    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
 
     public override void Flush()
     {
@@ -68,7 +63,7 @@ internal sealed class BlobVersionStream(Stream blob, DatasetVersion version) : S
 
     public override async ValueTask DisposeAsync()
     {
-        await blob.DisposeAsync();
+        await content.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -76,7 +71,7 @@ internal sealed class BlobVersionStream(Stream blob, DatasetVersion version) : S
     {
         if (disposing)
         {
-            blob.Dispose();
+            content.Dispose();
         }
 
         base.Dispose(disposing);

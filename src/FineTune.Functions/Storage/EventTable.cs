@@ -18,6 +18,8 @@ internal sealed class EventTable(TableClient table)
     private const string EventsFrom = "event-";
     private const string EventsTo = "event.";
 
+    private static readonly string[] Keys = [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)];
+
     // A batch has at most 100 rows, one of which is the head, and 4 MiB.
     private const int BatchRows = 99;
     private const int BatchBytes = 3_500_000;
@@ -51,22 +53,16 @@ internal sealed class EventTable(TableClient table)
         }
     }
 
-    /// <summary>The head goes with the last batch, so that a deletion that broke off is taken up again.</summary>
+    /// <summary>Keys are in order, so the head goes last: what a crash leaves goes on counting, and goes when it is deleted again.</summary>
     public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {
         string partition = TableKey.Of(runId);
-        List<string> keys = [];
-        await foreach (TableEntity entity in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellationToken))
+        List<TableEntity> rows = await table
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: Keys, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        foreach (TableEntity[] batch in rows.Chunk(BatchRows))
         {
-            keys.Add(entity.RowKey);
-        }
-
-        foreach (string[] batch in keys.OrderBy(key => key == Head).Chunk(BatchRows))
-        {
-            await table.SubmitTransactionAsync(
-                batch.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)),
-                cancellationToken);
+            await table.DeleteTogetherAsync(batch, cancellationToken);
         }
     }
 
@@ -97,7 +93,7 @@ internal sealed class EventTable(TableClient table)
     private async Task<List<TableEntity>> WithoutKnownAsync(string partition, List<TableEntity> entities, CancellationToken cancellationToken)
     {
         HashSet<string> known = [];
-        await foreach (TableEntity entity in QueryAsync(partition, [nameof(TableEntity.RowKey)], cancellationToken))
+        await foreach (TableEntity entity in QueryAsync(partition, Keys, cancellationToken))
         {
             known.Add(entity.RowKey);
         }

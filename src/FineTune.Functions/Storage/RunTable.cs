@@ -67,23 +67,9 @@ internal sealed class RunTable(TableClient table)
 
     public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {
-        if (await FindPlaceAsync(runId, cancellationToken) is not { } place)
+        if (await FindPlaceAsync(runId, cancellationToken) is { } place)
         {
-            return;
-        }
-
-        TableTransactionAction[] both =
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, IdKeyOf(runId)), ETag.All),
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, place), ETag.All),
-        ];
-        try
-        {
-            await table.SubmitTransactionAsync(both, cancellationToken);
-        }
-        catch (TableTransactionFailedException failure) when (failure.IsChanged())
-        {
-            // Gone already: somebody else was faster.
+            await table.DeleteTogetherAsync([new TableEntity(Partition, place), new TableEntity(Partition, IdKeyOf(runId))], cancellationToken);
         }
     }
 

@@ -67,6 +67,20 @@ internal static class TableRow
     public static bool IsChanged(this RequestFailedException failure)
         => failure.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied || failure.ErrorCode == TableErrorCode.ResourceNotFound;
 
+    /// <summary>Whatever version they are. Rows that somebody else has deleted meanwhile are no error.</summary>
+    public static async Task DeleteTogetherAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+        }
+        catch (TableTransactionFailedException failure) when (failure.IsChanged())
+        {
+            // Who deletes the same rows deletes them all.
+        }
+    }
+
     public static DateTimeOffset? Time(DateTimeOffset? time) => time?.Year < 1601 ? null : time?.ToUniversalTime(); // tables know no earlier ones
 
     private static string NameOf(int piece) => $"{Body}{piece}";

@@ -14,6 +14,7 @@ internal static class FineTuneCommand
 
         Start here:
           finetune validate support-bot.jsonl      every problem, by line, with tokens and price; nothing is sent anywhere
+          finetune convert faq.csv                 a table becomes a dataset; fix, split and dedupe work on it
           finetune run support-bot.jsonl           from the file to the model's id; survives being stopped at any moment
           finetune ask support-bot "Hello!"        ask the model, by its alias or id
           finetune serve                           watch a folder, answer over HTTP, many runs at once
@@ -39,6 +40,7 @@ internal static class FineTuneCommand
         ConvertCommand.Create(),
         SplitCommand.Create(),
         DedupeCommand.Create(),
+        RulesCommand.Create(),
         ModelsCommand.Create(),
         AliasCommands.CreatePromote(),
         AliasCommands.CreateRollback(),

@@ -4,7 +4,8 @@ namespace FineTune.Local.Engine;
 
 /// <summary>Runs activities, so many at once and no more; who asked first is served first.</summary>
 internal sealed partial class ActivityPool(
-    WorkflowRegistry registry, Messages messages, IServiceScopeFactory scopes, IdleCount idle, ILogger<ActivityPool> logger) : IDisposable
+    WorkflowRegistry registry, Messages messages, IServiceScopeFactory scopes, IdleCount idle, ILogger<ActivityPool> logger,
+    Func<ActivityCall, CancellationToken, Task>? beforeActivity) : IDisposable
 {
     private readonly Channel<ActivityCall> _queue = Channel.CreateUnbounded<ActivityCall>();
     private readonly CancellationTokenSource _stopping = new();
@@ -49,6 +50,11 @@ internal sealed partial class ActivityPool(
         CrashPoint.Reach(call.Name, "before");
         try
         {
+            if (beforeActivity is not null)
+            {
+                await beforeActivity(call, _stopping.Token);
+            }
+
             var code = registry.FindActivity(call.Name) ?? throw new UnknownCodeException("activity", call.Name);
             await using var scope = scopes.CreateAsyncScope();
             string result = await code(scope.ServiceProvider, messages, call.Input, _stopping.Token);

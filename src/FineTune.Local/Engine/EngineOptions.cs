@@ -15,6 +15,9 @@ internal sealed record EngineOptions
     /// <summary>How many activities run at once; 32 unless told otherwise.</summary>
     public int MaxActivities { get; init; } = 32;
 
+    /// <summary>Called before every attempt of an activity, in the attempt's own context: tests hold it back or count it there.</summary>
+    public Func<ActivityCall, CancellationToken, Task>? BeforeActivity { get; init; }
+
     /// <summary>Called with the writer's connection before every transaction: tests cut the power or fill the disk there.</summary>
     public Func<SqliteConnection, CancellationToken, Task>? BeforeCommit { get; init; }
 }

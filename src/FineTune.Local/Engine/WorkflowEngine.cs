@@ -12,12 +12,14 @@ internal sealed class WorkflowEngine(
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
-    private readonly IdleCount _idle = new();
     private readonly Messages _messages = new(options.Json);
     private RunningEngine? _running;
 
     /// <summary>Completes when nothing is under way and only time, an event or a call can move anything on.</summary>
-    public Task WhenIdle => _idle.WhenIdle;
+    public Task WhenIdle => Idle.WhenIdle;
+
+    /// <summary>What is under way. Whoever holds a call back can take it out for that time.</summary>
+    internal IdleCount Idle { get; } = new();
 
     internal JournalReader Reader { get; } = new(options.Folder);
 
@@ -101,9 +103,9 @@ internal sealed class WorkflowEngine(
         Writer = new JournalWriter(
             JournalFile.OpenOrCreate(options.Folder), clock, loggers.CreateLogger<JournalWriter>(), options.BeforeCommit),
         Reader = Reader,
-        Activities = new ActivityPool(registry, _messages, scopes, _idle, loggers.CreateLogger<ActivityPool>()),
+        Activities = new ActivityPool(registry, _messages, scopes, Idle, loggers.CreateLogger<ActivityPool>(), options.BeforeActivity),
         Alarms = new AlarmClock(clock),
-        Idle = _idle,
+        Idle = Idle,
         Clock = clock,
         Loggers = loggers,
     };

@@ -68,6 +68,20 @@ public sealed class CleanUpTests : ActivityTest
     }
 
     [Fact]
+    public async Task RunAsync_IsTriedAgainByTheRule_WhenAStaleAnswerShowsTheJobUnderWay()
+    {
+        await HaveRunWithJobAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Status = RunStatus.Succeeded }, Token);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Script(FaultKind.UnknownStatus, "GET", "/v1/fine_tuning/jobs/*", fault => fault with { Match = fault.Match! with { Times = 1 } });
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(CleanUpAsync);
+        await CleanUpAsync();
+
+        Assert.Equal(0, StoredFiles);
+    }
+
+    [Fact]
     public async Task RunAsync_KeepsTheFiles_WhileOnlyTheClaimKnowsTheJob()
     {
         string job = await HaveRunWithJobAsync();

@@ -83,6 +83,21 @@ public sealed class CollectResultTests : ActivityTest
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => CollectAsync(job));
     }
 
+    [Theory]
+    [InlineData(FaultKind.UnknownStatus)]
+    [InlineData(FaultKind.ModelNullAfterSuccess)]
+    public async Task RunAsync_IsTriedAgainByTheRule_WhenAStaleAnswerShowsNoResult(FaultKind stale)
+    {
+        string job = await FinishAsync();
+        Script(stale, "GET", "/v1/fine_tuning/jobs/*", fault => fault with { Match = fault.Match! with { Times = 1 } });
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => CollectAsync(job));
+        FineTuneOutcome outcome = await CollectAsync(job);
+
+        Assert.Equal(RunStatus.Succeeded, outcome.Status);
+        Assert.NotNull(outcome.ModelId);
+    }
+
     private async Task<string> FinishAsync()
     {
         await AddRunAsync();

@@ -58,14 +58,14 @@ public sealed class CreateJobForeignJobTests : CreateJobTest
     }
 
     [Theory]
-    [InlineData(9, true)]
-    [InlineData(11, false)]
-    public async Task RunAsync_AllowsForAClockThatIsTenMinutesBehind(int minutes, bool adopted)
+    [InlineData(47, true)]
+    [InlineData(49, false)]
+    public async Task RunAsync_AllowsForAClockThatIsTwoDaysBehind(int hours, bool adopted)
     {
         await AddRunAsync();
         await ReadyAsync();
         string job = await HaveJobAsync(File, new { ft_key = Key });
-        Clock.Advance(TimeSpan.FromMinutes(minutes));
+        Clock.Advance(TimeSpan.FromHours(hours));
         await Ledger.UpdateClaimAsync(WithOpenIntent(Claim), Token);
 
         Assert.Equal(adopted ? job : null, (await StepAsync()).JobId);

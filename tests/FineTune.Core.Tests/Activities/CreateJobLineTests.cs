@@ -42,6 +42,21 @@ public sealed class CreateJobLineTests : CreateJobTest
         Assert.Null((await AskAsOtherAsync()).Detail); // it goes for all again once one job was made
     }
 
+    [Theory]
+    [InlineData("daily_rate_limit_exceeded", null, 1800)]
+    [InlineData("daily_rate_limit_exceeded", "900", 900)]
+    [InlineData("concurrent_job_limit_exceeded", null, 60)]
+    public async Task RunAsync_AsksTheProviderNotBeforeItsTime_HoweverOftenItAsksTheLine(string code, string? retryAfter, double seconds)
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, Code = code, RetryAfter = retryAfter });
+
+        Assert.NotNull((await StepToTheEndAsync()).JobId);
+
+        DateTimeOffset[] posts = PostTimes();
+        Assert.InRange((posts[1] - posts[0]).TotalSeconds, seconds, seconds + 60);
+    }
+
     [Fact]
     public async Task RunAsync_MakesNobodyElseWait_WhenItOnlyAskedTooFast()
     {

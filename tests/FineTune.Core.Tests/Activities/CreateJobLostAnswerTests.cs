@@ -75,6 +75,34 @@ public sealed class CreateJobLostAnswerTests : CreateJobTest
         Assert.Equal((1, 1), (Posts, Jobs));
     }
 
+    /// <summary>The intent's time is by our clock, the job's by the provider's.</summary>
+    [Theory]
+    [InlineData(-14)]
+    [InlineData(14)]
+    public async Task RunAsync_AdoptsTheJob_WhenTheClocksDifferByHours(int hours)
+    {
+        await ReadyAsync(claim => WithOpenIntent(claim) with { FirstIntentAt = Clock.GetUtcNow().AddHours(hours) });
+        string job = await HaveJobAsync(File, new { ft_key = Key });
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(job, creation.JobId);
+    }
+
+    [Fact]
+    public async Task RunAsync_AdoptsTheJobWithOnePost_WhenTheProvidersFilterFindsNothing()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.CommitThenDrop);
+        Script(FaultKind.GarbledBody, "GET", "/v1/fine_tuning/jobs", fault => fault with { Body = """{"object":"list","data":[],"has_more":false}""" });
+
+        await StepAsync();
+        JobCreation creation = await StepAsync();
+
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((1, 1), (Posts, Jobs));
+    }
+
     [Fact]
     public async Task RunAsync_AdoptsTheJobWithOnePost_WhenTheListFailsAtFirst()
     {

@@ -38,7 +38,6 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     [InlineData(429, "rate_limit_exceeded", "soon", 60)]
     [InlineData(429, "rate_limit_exceeded", "NaN", 60)]
     [InlineData(429, "rate_limit_exceeded", null, 60)]
-    [InlineData(429, "daily_rate_limit_exceeded", null, 1800)]
     [InlineData(400, null, null, 10)]
     public async Task RunAsync_WaitsAsLongAsTold_WhenTimeHelps(int status, string? code, string? retryAfter, double seconds)
     {
@@ -71,6 +70,28 @@ public sealed class CreateJobRefusalTests : CreateJobTest
 
         Assert.NotNull(creation.JobId);
         Assert.Equal((11, 1), (Posts, Jobs));
+    }
+
+    [Fact]
+    public async Task RunAsync_WaitsAsToldAndLosesNoAttempt_WhenAnotherExecutionHasLookedMeanwhile()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.FailBefore, fault => fault with { Status = 429, RetryAfter = "1200" });
+        bool hasLooked = false;
+        Ledger.BeforeClaimWrite = claim =>
+        {
+            if (claim is { OpenIntentAt: null } && !hasLooked)
+            {
+                hasLooked = true;
+                Ledger.UpdateClaimAsync(Claim with { EmptyLookAt = Clock.GetUtcNow() }, Token).GetAwaiter().GetResult();
+            }
+        };
+
+        JobCreation refused = await StepAsync();
+
+        Assert.True(hasLooked);
+        Assert.Equal(TimeSpan.FromMinutes(20), refused.Wait);
+        Assert.Equal((0, null, null), (Claim.Attempts, Claim.OpenIntentAt, Claim.EmptyLookAt));
     }
 
     [Fact]

@@ -163,6 +163,38 @@ public sealed class UploadDatasetTests : ActivityTest
         Assert.Equal(0, Requests("POST /v1/files"));
     }
 
+    [Fact]
+    public async Task RunAsync_SendsNothing_WhenTheRunHasEnded()
+    {
+        await AddRunAsync(row => row with { Status = RunStatus.Failed });
+
+        Upload upload = await UploadAsync();
+
+        Assert.Equal(RunStatus.Failed, upload.End!.Status);
+        Assert.Equal(0, Requests("POST /v1/files"));
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesTheFirstFileRecorded_WhenTwoExecutionsUploadAtOnce()
+    {
+        await AddRunAsync();
+        string? first = null;
+        Ledger.BeforeRunWrite = row =>
+        {
+            if (row.TrainingFileId is not null && first is null)
+            {
+                // The other execution is just ahead of this one.
+                first = HaveFileAsync().GetAwaiter().GetResult();
+                Ledger.ChangeRunAsync(RunId, other => other with { TrainingFileId = first }, Token).GetAwaiter().GetResult();
+            }
+        };
+
+        Upload upload = await UploadAsync();
+
+        Assert.Equal((first, first), (upload.FileId, Row.TrainingFileId));
+        Assert.Equal(first, Assert.Single(Emulator.ReadLedger().StoredFiles).Id);
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(500)]

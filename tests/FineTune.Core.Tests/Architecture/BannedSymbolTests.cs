@@ -44,7 +44,7 @@ public sealed class BannedSymbolTests
     public void Rule_IsAnErrorForWorkflows()
     {
         string[] settings = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
-        int section = Array.IndexOf(settings, "[src/FineTune.Core/Workflows/**.cs]");
+        int section = Array.IndexOf(settings, "[src/**/Workflows/**.cs]");
 
         Assert.True(section > 0, "No section for the workflows.");
         Assert.Equal("dotnet_diagnostic.RS0030.severity = error", settings[section + 1]);

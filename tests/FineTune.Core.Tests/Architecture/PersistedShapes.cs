@@ -85,8 +85,8 @@ internal static class PersistedShapes
         { new CreateJobInput("run", "key", Spec, "file", "vfile", true), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile","inLine":true}""" },
         { new JobCreation(End, "job", TimeSpan.FromSeconds(150), "why", true), $$"""{"end":{{EndText}},"jobId":"job","wait":"00:02:30","detail":"why","stopsClock":true}""" },
         {
-            new AwaitJobInput(new CreateJobInput("run", "key", Spec, "file", null), Noon),
-            $$"""{"job":{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","inLine":false},"deadline":"2026-11-21T12:00:00Z"}"""
+            new AwaitJobInput(new CreateJobInput("run", "key", Spec, "file", null), Noon, new JobCreation(null, Wait: TimeSpan.FromMinutes(1))),
+            $$$"""{"job":{"runId":"run","key":"key","spec":{{{SpecText}}},"trainingFileId":"file","inLine":false},"deadline":"2026-11-21T12:00:00Z","first":{"wait":"00:01:00","stopsClock":false}}"""
         },
         {
             new FollowJobInput("run", "job", Limits, Noon, TimeSpan.FromSeconds(15), "ev", Progress, Noon, new JobStatus("running"), Noon),

@@ -192,6 +192,42 @@ public sealed class StartRunTests : OperationTest
     }
 
     [Fact]
+    public async Task OnRequestAsync_TakesTheMetadata_WhereRequestAndSidecarSayNothing()
+    {
+        Store.Drop(Name, "bytes");
+        Store.PutBeside(Name, DatasetNames.SpecSuffix, """{"suffix":"side"}""");
+        foreach ((string name, string value) in new[]
+        {
+            ("finetune_model", "gpt-4.1-2025-04-14"), ("Finetune_Method", "dpo"), ("finetune_epochs", "3"), ("finetune_batch_size", "8"),
+            ("finetune_learning_rate_multiplier", "0.5"), ("finetune_suffix", "meta"), ("owner", "ann"),
+        })
+        {
+            Store.Metadata[name] = value;
+        }
+
+        StartedRun started = await StartAsync(new StartRequest { Dataset = Name, Epochs = 9 });
+
+        FineTuneSpec spec = InputOf(started.Run.RunId).Spec;
+        Assert.Equal(("gpt-4.1-2025-04-14", TrainingMethod.Preference, "side"), (spec.Model, spec.Method, spec.Suffix));
+        Assert.Equal(new Hyperparameters(Epochs: 9, BatchSize: 8, LearningRateMultiplier: 0.5), spec.Hyperparameters);
+    }
+
+    [Theory]
+    [InlineData("finetune_epochs", "many")]
+    [InlineData("finetune_epoch", "3")]
+    [InlineData("finetune_", "3")]
+    public async Task OnDroppedAsync_SaysWhatToMend_WhenTheMetadataCannotBeRead(string name, string value)
+    {
+        DatasetVersion dataset = Store.Drop(Name, "bytes");
+        Store.Metadata[name] = value;
+
+        var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartRun.OnDroppedAsync(dataset, Token));
+
+        Assert.StartsWith("The metadata of 'support.jsonl' (finetune_*) cannot be read: ", invalid.Message, StringComparison.Ordinal);
+        Assert.Empty(Workflows.Started);
+    }
+
+    [Fact]
     public async Task OnRequestAsync_SaysWhatToMend_WhenTheSidecarCannotBeRead()
     {
         Store.Drop(Name, "bytes");

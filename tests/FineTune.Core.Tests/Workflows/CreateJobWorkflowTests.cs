@@ -26,6 +26,18 @@ public sealed class CreateJobWorkflowTests
     }
 
     [Fact]
+    public async Task RunAsync_WaitsBeforeItsFirstCall_WhenTheRunWasToldSo()
+    {
+        WorkflowStage stage = StageOf(Created);
+
+        JobCreation creation = await CreateJobWorkflow.RunAsync(stage.Context, Input with { First = Later(TimeSpan.FromMinutes(20)) });
+
+        Assert.Equal(Created, creation);
+        Assert.Equal([TimeSpan.FromMinutes(20)], stage.Waits);
+        Assert.Single(stage.Calls);
+    }
+
+    [Fact]
     public async Task RunAsync_TimesOut_WhenTheDeadlineHasPassed()
     {
         WorkflowStage stage = StageOf(Later(TimeSpan.FromHours(10)));

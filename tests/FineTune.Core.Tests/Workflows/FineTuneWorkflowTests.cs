@@ -115,8 +115,9 @@ public sealed class FineTuneWorkflowTests
     [Fact]
     public async Task RunAsync_LeavesTheWaitForAJobToItsOwnWorkflow()
     {
+        JobCreation later = new(End: null, Wait: TimeSpan.FromMinutes(1), Detail: "Number 2 in line");
         WorkflowStage stage = Sample.GoodStage()
-            .Answer(nameof(CreateJob), new JobCreation(End: null, Wait: TimeSpan.FromMinutes(1), Detail: "Number 2 in line"))
+            .Answer(nameof(CreateJob), later)
             .AnswerSubWorkflow(nameof(CreateJobWorkflow), "run-1-create", new JobCreation(End: null, "ftjob-1"));
 
         FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
@@ -124,7 +125,7 @@ public sealed class FineTuneWorkflowTests
         Assert.Equal(RunStatus.Succeeded, outcome.Status);
         Assert.Contains(stage.Progress, progress => progress is { Step: FineTuneStep.CreatingJob, Detail: "Number 2 in line" });
         Assert.Equal(
-            new AwaitJobInput(stage.InputOf<CreateJobInput>(), WorkflowStage.Start + Sample.Limits.CreateDeadline), stage.InputOf<AwaitJobInput>());
+            new AwaitJobInput(stage.InputOf<CreateJobInput>(), WorkflowStage.Start + Sample.Limits.CreateDeadline, later), stage.InputOf<AwaitJobInput>());
         Assert.Empty(stage.Waits);
     }
 

@@ -1,4 +1,3 @@
-using FineTune.Activities;
 using FineTune.Operations;
 using FineTune.Workflows;
 
@@ -31,11 +30,7 @@ public sealed class KilledOnceJournaledTests
 /// <summary>The steps at which a run can die.</summary>
 public static class Steps
 {
-    public static TheoryData<string> Activities { get; } =
-    [
-        nameof(InspectDataset), nameof(ClaimKey), nameof(UploadDataset), nameof(CheckFile), nameof(CreateJob), nameof(ReadJob),
-        nameof(CancelSurplusJobs), nameof(CollectResult), nameof(RecordOutcome), nameof(CleanUp),
-    ];
+    public static TheoryData<string> Activities { get; } = [.. KillPoint.Steps];
 }
 
 /// <summary>A run that is killed once and started again.</summary>

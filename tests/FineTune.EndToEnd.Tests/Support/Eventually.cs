@@ -12,12 +12,14 @@ internal static class Eventually
         => TrueAsync(() => Task.FromResult(condition()), what);
 
     /// <param name="every">Between two looks; short unless a look costs much.</param>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? every = null)
+    /// <param name="within">Three minutes unless it is much that has to come true.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? every = null, TimeSpan? within = null)
     {
+        TimeSpan deadline = within ?? Deadline;
         long started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Deadline, $"Within {Deadline} it did not come true: {what}.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < deadline, $"Within {deadline} it did not come true: {what}.");
             await Task.Delay(every ?? Pause, TestContext.Current.CancellationToken);
         }
     }

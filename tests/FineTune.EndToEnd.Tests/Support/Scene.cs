@@ -62,6 +62,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public RunningProgram Start(params string[] arguments) => Start(crashAt: null, arguments);
 
+    /// <param name="crashAt">Where the program is to die, such as <c>CreateJob:done</c>.</param>
+    public RunningProgram StartToCrash(string crashAt, string[] arguments) => Start(crashAt, arguments);
+
     /// <summary>The events in the ledger's file, read beside the program.</summary>
     public async Task<RunEvent[]> StoredEventsAsync(string runId)
     {

@@ -79,6 +79,18 @@ public sealed class TableRunLedgerTests(Azurite azurite) : LedgerContract
         Assert.Equal(row, await Ledger.FindRunAsync("run-1", Token));
     }
 
+    [Fact]
+    public async Task DeleteRunAsync_LeavesNoRow_HoweverManyEventsThereAre()
+    {
+        await Ledger.TryAddRunAsync(Rows.Run("run-1"), Token);
+        await Ledger.AddEventsAsync("run-1", [.. Enumerable.Range(0, 150).Select(i => Rows.Event(i))], Token);
+
+        await Ledger.DeleteRunAsync("run-1", Token);
+        await Ledger.DeleteRunAsync("run-1", Token);
+
+        Assert.Equal((0, 0), (await CountRowsAsync("Runs"), await CountRowsAsync("Events")));
+    }
+
     [Theory]
     [MemberData(nameof(TextsFromHell))]
     public async Task EveryKey_HoldsAnyText(string text)

@@ -1,4 +1,3 @@
-using System.Text;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 
@@ -61,33 +60,6 @@ public sealed class FolderDatasetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task DeleteBesideAsync_DeletesTheReportOnly_AndMayBeRepeated()
-    {
-        Drop("a.jsonl", "{}");
-        await _store.WriteBesideAsync("a.jsonl", ".report.json", "{}"u8.ToArray(), Token);
-
-        await _store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
-        await _store.DeleteBesideAsync("a.jsonl", ".report.json", Token);
-
-        Assert.Null(await _store.OpenBesideAsync("a.jsonl", ".report.json", Token));
-        Assert.NotNull(await _store.FindAsync("a.jsonl", Token));
-    }
-
-    [Fact]
-    public async Task ListAsync_SaysWhenADatasetWasLastWritten_BesideItsVersion()
-    {
-        Drop("a.jsonl", "{}");
-
-        DatasetVersion version = await _store.ListAsync(Token).SingleAsync(Token);
-
-        Assert.NotNull(version.LastModified);
-        Assert.Equal(version, version with { LastModified = null });
-    }
-
-    [Fact]
-    public async Task FindAsync_ReturnsNull_WhenNothingOfThisNameIsThere() => Assert.Null(await _store.FindAsync("none.jsonl", Token));
-
-    [Fact]
     public async Task FindAsync_TellsAnotherVersion_WhenOnlyTheTimeOfWritingDiffers()
     {
         DatasetVersion first = await DropAndFindAsync("one");
@@ -96,54 +68,6 @@ public sealed class FolderDatasetStoreTests : IDisposable
 
         Assert.Equal(first, again);
         Assert.NotEqual(first.ETag, second.ETag);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(64)]
-    [InlineData(100_000)]
-    public async Task OpenReadAsync_StreamsTheVersion_WhateverThePieces(int piece)
-    {
-        byte[] content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"messages\":[]}\n", 50)));
-        DatasetVersion version = await DropAndFindAsync(Encoding.UTF8.GetString(content));
-
-        await using Stream stream = await _store.OpenReadAsync(version, Token);
-        using MemoryStream copy = new();
-        await stream.CopyToAsync(copy, piece, Token);
-
-        Assert.Equal(content, copy.ToArray());
-        Assert.Equal(content.Length, stream.Length);
-    }
-
-    [Fact]
-    public async Task OpenReadAsync_ReadsNothing_WhenTheDatasetIsEmpty()
-    {
-        await using Stream stream = await _store.OpenReadAsync(await DropAndFindAsync(""), Token);
-
-        Assert.Equal(0, await stream.ReadAsync(new byte[8], Token));
-    }
-
-    [Fact]
-    public async Task OpenReadAsync_TellsOverwritten_WhenAnotherVersionIsThere()
-    {
-        DatasetVersion version = await DropAndFindAsync("one");
-        await DropAndFindAsync("two");
-
-        var refusal = await Assert.ThrowsAsync<DatasetUnavailableException>(() => _store.OpenReadAsync(version, Token));
-
-        Assert.True(refusal.Overwritten);
-    }
-
-    [Fact]
-    public async Task OpenReadAsync_TellsGone_WhenTheDatasetWasDeleted()
-    {
-        DatasetVersion version = await DropAndFindAsync("one");
-        File.Delete(InFolder("a.jsonl"));
-
-        var refusal = await Assert.ThrowsAsync<DatasetUnavailableException>(() => _store.OpenReadAsync(version, Token));
-
-        Assert.False(refusal.Overwritten);
     }
 
     [Theory]
@@ -200,21 +124,6 @@ public sealed class FolderDatasetStoreTests : IDisposable
     [InlineData(".validation.jsonl")]
     public async Task WriteBesideAsync_Throws_WhenTheSuffixWouldLeaveTheFolderOrMakeADataset(string suffix)
         => await Assert.ThrowsAsync<ArgumentException>(() => _store.WriteBesideAsync("a.jsonl", suffix, default, Token));
-
-    [Fact]
-    public async Task OpenBesideAsync_ReturnsNull_WhenNothingWasWritten()
-        => Assert.Null(await _store.OpenBesideAsync("a.jsonl", ".report.json", Token));
-
-    [Fact]
-    public async Task OpenBesideAsync_ReadsWhatAPersonLaidBesideTheDataset()
-    {
-        Drop("a.finetune.json", "{\"suffix\":\"bot\"}");
-
-        await using Stream spec = (await _store.OpenBesideAsync("a.jsonl", DatasetNames.SpecSuffix, Token))!;
-
-        Assert.Equal("{\"suffix\":\"bot\"}", await new StreamReader(spec).ReadToEndAsync(Token));
-        Assert.Null(await _store.OpenBesideAsync("b.jsonl", DatasetNames.SpecSuffix, Token));
-    }
 
     private void Change(string change)
     {

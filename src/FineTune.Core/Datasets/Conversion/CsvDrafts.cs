@@ -28,9 +28,8 @@ internal sealed class CsvDrafts : DraftSource
 
     public override async ValueTask<ExampleDraft?> ReadAsync(CancellationToken cancellationToken)
     {
-        while (await ReadRowAsync(cancellationToken))
+        while (await ReadRowAsync(cancellationToken) is { } cells)
         {
-            string[] cells = _parser.Record ?? [];
             if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
             {
                 continue;
@@ -49,14 +48,14 @@ internal sealed class CsvDrafts : DraftSource
 
     public override void Dispose() => _parser.Dispose();
 
-    private async Task<bool> ReadRowAsync(CancellationToken cancellationToken)
+    private async Task<string[]?> ReadRowAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _text.Restart();
         _row++;
         try
         {
-            return await _parser.ReadAsync();
+            return await _parser.ReadAsync() ? _parser.Record : null;
         }
         catch (BadDataException)
         {

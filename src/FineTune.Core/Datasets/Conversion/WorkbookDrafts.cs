@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
@@ -13,6 +14,9 @@ internal sealed class WorkbookDrafts : DraftSource
     private readonly IExcelDataReader _reader;
     private TableColumns? _columns;
     private int _row;
+
+    // The package asks for code page 1252 whether or not a file needs it.
+    static WorkbookDrafts() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public WorkbookDrafts(Stream file, ConvertOptions options, long mostBytes)
     {

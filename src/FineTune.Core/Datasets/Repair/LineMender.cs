@@ -1,3 +1,4 @@
+using FineTune.Datasets.Formats;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 
@@ -61,9 +62,9 @@ internal sealed class LineMender
         }
     }
 
-    /// <summary>Whether the line is a whole example of a known format, as it is.</summary>
+    /// <summary>Whether the line starts with a whole example and not with a part of one, such as a part of a message's content.</summary>
     public bool IsExample(ReadOnlyMemory<byte> line)
-        => Parse(line) is null && _json.Root.IsObject && Formats.FormatDetection.Of(_json.Root) is not null;
+        => Parse(line) is null && _json.Root.IsObject && FormatDetection.Of(_json.Root) is not (null or DatasetFormat.PlainText);
 
     private ReadOnlyMemory<byte> MendExample(ReadOnlyMemory<byte> example)
     {

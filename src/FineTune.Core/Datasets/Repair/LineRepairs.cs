@@ -35,7 +35,7 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
         }
 
         NoteBlanks(Repairs.BlankLine);
-        TakeText(line.Number, trimmed, hasSpaceAround: trimmed.Length < text.Length, isAtLeft: text.Span[0] == '{');
+        TakeText(line.Number, trimmed, hasSpaceAround: trimmed.Length < text.Length);
     }
 
     /// <summary>Takes an item of an array.</summary>
@@ -57,11 +57,11 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
 
     private int NextLine => output.Count + 1;
 
-    private void TakeText(int number, ReadOnlyMemory<byte> text, bool hasSpaceAround, bool isAtLeft)
+    private void TakeText(int number, ReadOnlyMemory<byte> text, bool hasSpaceAround)
     {
         if (!_spread.IsEmpty)
         {
-            if (!isAtLeft || !_mender.IsExample(text))
+            if (!_mender.IsExample(text))
             {
                 GoOnWithSpread(number, text);
                 return;
@@ -158,9 +158,9 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
     private ReadOnlyMemory<byte> WithoutByteOrderMarks(in Line line)
     {
         var text = line.Bytes;
-        while (FileHead.HasByteOrderMark(text.Span))
+        while (text.Span.TrimStart(" \t\r"u8) is var start && FileHead.HasByteOrderMark(start))
         {
-            text = text[FileHead.ByteOrderMarkLength..];
+            text = text[(text.Length - start.Length + FileHead.ByteOrderMarkLength)..];
             log.Add(Repairs.ByteOrderMark, line.Number, NextLine);
         }
 

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using FineTune.Functions.Tests.WorkerHost.Protocol;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.DurableTask.Protobuf;
+
+namespace FineTune.Functions.Tests.WorkerHost;
+
+/// <summary>
+/// Takes the engine's work to the worker as the Durable extension of a host does: an orchestrator's turn crosses as base64 of its history and
+/// comes back as base64 of its actions; an activity's input and result cross as JSON, its failure as the JSON of what failed.
+/// </summary>
+internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServiceClient engine, WorkerSlot slot)
+{
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<Exception> _failures = new();
+
+    /// <summary>The functions called, in the order of the calls.</summary>
+    public IReadOnlyCollection<string> Calls => _calls;
+
+    /// <summary>What went wrong in here, not in the worker; an instance that is waiting for it waits for ever.</summary>
+    public IReadOnlyCollection<Exception> Failures => _failures;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using AsyncServerStreamingCall<WorkItem> work = engine.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: stopping);
+        await foreach (WorkItem item in work.ResponseStream.ReadAllAsync(stopping))
+        {
+            _ = TakeAsync(item, stopping);
+        }
+    }
+
+    private async Task TakeAsync(WorkItem item, CancellationToken stopping)
+    {
+        try
+        {
+            await (item.RequestCase is WorkItem.RequestOneofCase.OrchestratorRequest
+                ? TakeTurnAsync(item.OrchestratorRequest, stopping)
+                : RunActivityAsync(item.ActivityRequest, stopping));
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            _failures.Enqueue(failure);
+        }
+    }
+
+    private async Task TakeTurnAsync(OrchestratorRequest request, CancellationToken stopping)
+    {
+        string name = request.PastEvents.Concat(request.NewEvents).First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
+        InvocationResponse response = await CallAsync(
+            name, function => new Invocation(function, new TypedData { String = Convert.ToBase64String(request.ToByteArray()) }), stopping);
+        await engine.CompleteOrchestratorTaskAsync(
+            Succeeded(response)
+                ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response.ReturnValue.String))
+                : Failed(request.InstanceId, response.Result.Exception),
+            cancellationToken: stopping);
+    }
+
+    private async Task RunActivityAsync(ActivityRequest request, CancellationToken stopping)
+    {
+        string instanceId = request.OrchestrationInstance.InstanceId;
+        InvocationResponse response = await CallAsync(
+            request.Name,
+            function => new Invocation(function, new TypedData { String = OnlyInput(request.Input) })
+            {
+                TriggerData = new Dictionary<string, string> { ["instanceId"] = instanceId },
+            },
+            stopping);
+        ActivityResponse done = new() { InstanceId = instanceId, TaskId = request.TaskId };
+        if (Succeeded(response))
+        {
+            done.Result = ResultOf(response.ReturnValue);
+        }
+        else
+        {
+            done.FailureDetails = DetailsOf(response.Result.Exception);
+        }
+
+        await engine.CompleteActivityTaskAsync(done, cancellationToken: stopping);
+    }
+
+    /// <summary>Where a worker dies over it, the next one is asked again: at least once is what the extension promises.</summary>
+    private async Task<InvocationResponse> CallAsync(string name, Func<WorkerFunction, Invocation> call, CancellationToken stopping)
+    {
+        while (true)
+        {
+            LoadedWorker worker = await slot.Worker.WaitAsync(stopping);
+            _calls.Enqueue(name);
+            try
+            {
+                return await worker.InvokeAsync(call(worker.Named(name)), stopping);
+            }
+            catch (WorkerGoneException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static bool Succeeded(InvocationResponse response) => response.Result.Status is StatusResult.Types.Status.Success;
+
+    private static string ResultOf(TypedData returned)
+        => returned.DataCase is TypedData.DataOneofCase.Json ? returned.Json : JsonSerializer.Serialize(returned.String);
+
+    /// <summary>The engine keeps an activity's input as an array of one; the host hands over the one.</summary>
+    private static string OnlyInput(string input) => JsonSerializer.Deserialize<JsonElement[]>(input)!.Single().GetRawText();
+
+    private static OrchestratorResponse Failed(string instanceId, WorkerFailure exception) => new()
+    {
+        InstanceId = instanceId,
+        Actions =
+        {
+            new OrchestratorAction
+            {
+                Id = -1,
+                CompleteOrchestration = new CompleteOrchestrationAction
+                {
+                    OrchestrationStatus = OrchestrationStatus.Failed,
+                    FailureDetails = new TaskFailureDetails { ErrorType = exception.Type, ErrorMessage = exception.Message },
+                },
+            },
+        },
+    };
+
+    private static TaskFailureDetails DetailsOf(WorkerFailure exception)
+    {
+        try
+        {
+            return TaskFailureDetails.Parser.ParseJson(exception.Message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return new TaskFailureDetails { ErrorType = exception.Type, ErrorMessage = exception.Message, StackTrace = exception.StackTrace };
+        }
+    }
+}

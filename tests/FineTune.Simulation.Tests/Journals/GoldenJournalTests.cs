@@ -1,0 +1,45 @@
+using FineTune.Local.Engine;
+using FineTune.Simulation.Tests.World;
+using FineTune.Workflows;
+
+namespace FineTune.Simulation.Tests.Journals;
+
+/// <summary>Runs that an earlier version of the product began: today's goes on with them, or leaves them alone and says so.</summary>
+public sealed class GoldenJournalTests
+{
+    public static TheoryData<string> Recorded => [.. Directory.EnumerateFiles(GoldenJournal.Folder, "*.sql").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Recorded))]
+    public async Task Start_GoesOnWithTheNextStep_FromAJournalOfBefore(string journal)
+    {
+        GoldenJournal golden = GoldenJournal.Load(journal);
+
+        (string wanted, IReadOnlyList<string> states, int calls) = await golden.ReplayAsync(Sabotage.None);
+
+        Assert.Equal((golden.Next, 0), (wanted, calls));
+        Assert.All(states, state => Assert.Contains(" Running ", state, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Recorded))]
+    public async Task Start_ParksTheRunAndCallsNobody_WhenItsWorkflowWasChanged(string journal)
+    {
+        (string wanted, IReadOnlyList<string> states, int calls) = await GoldenJournal.Load(journal).ReplayAsync(new Sabotage { Registry = Changed() });
+
+        Assert.Equal(("", 0), (wanted, calls));
+        Assert.NotEmpty(states);
+        Assert.All(states, state => Assert.Matches(" Parked Step 0 was .* today's code asks for a timer", state));
+    }
+
+    /// <summary>Every workflow sleeps before it begins.</summary>
+    private static WorkflowRegistry Changed() => new WorkflowRegistry()
+        .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), (context, input) => SleepFirstAsync(context, () => FineTuneWorkflow.RunAsync(context, input)))
+        .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), (context, input) => SleepFirstAsync(context, () => ApprovalWorkflow.RunAsync(context, input)))
+        .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), (context, input) => SleepFirstAsync(context, () => CreateJobWorkflow.RunAsync(context, input)))
+        .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), (context, input) => SleepFirstAsync(context, () => FollowJobWorkflow.RunAsync(context, input)));
+
+    private static async Task<T> SleepFirstAsync<T>(IWorkflowContext context, Func<Task<T>> workflow)
+    {
+        await context.CreateTimer(TimeSpan.FromMinutes(1));
+        return await workflow();
+    }
+}

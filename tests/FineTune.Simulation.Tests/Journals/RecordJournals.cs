@@ -1,0 +1,54 @@
+using FineTune.Activities;
+using FineTune.Emulator;
+using FineTune.Local.Engine.Journaling;
+using FineTune.Simulation.Tests.Plans;
+using FineTune.Simulation.Tests.World;
+
+namespace FineTune.Simulation.Tests.Journals;
+
+/// <summary>Records what today's code leaves behind in the middle of a run; see <see cref="GoldenJournal"/>.</summary>
+public sealed class RecordJournals
+{
+    /// <summary>Where to stop: after so many outcomes of a step, in a plan with this person and this fault.</summary>
+    private static readonly (string Where, string After, int Outcomes, PersonsAnswer Person, string? Fault)[] Moments =
+    [
+        ("inspected", nameof(InspectDataset), 1, PersonsAnswer.NotAsked, null),
+        ("asked-for-approval", nameof(ApproveSpending), 1, PersonsAnswer.Silence, null),
+        ("claimed", nameof(ClaimKey), 1, PersonsAnswer.NotAsked, null),
+        ("waits-for-its-file", nameof(CheckFile), 1, PersonsAnswer.NotAsked, null),
+        ("answer-was-lost", nameof(CreateJob), 2, PersonsAnswer.NotAsked, "not created, 500"),
+        ("follows-its-job", nameof(ReadJob), 4, PersonsAnswer.NotAsked, null),
+        ("follows-as-new", nameof(ReadJob), 55, PersonsAnswer.NotAsked, null),
+        ("collected", nameof(CollectResult), 1, PersonsAnswer.NotAsked, null),
+        ("recorded", nameof(RecordOutcome), 1, PersonsAnswer.NotAsked, null),
+    ];
+
+    [Fact(Explicit = true)]
+    public async Task Record()
+    {
+        string version = Environment.GetEnvironmentVariable("FT_RECORD") ?? throw new InvalidOperationException("Say which version it is: FT_RECORD=2026-11-21.");
+        foreach ((string where, string after, int outcomes, PersonsAnswer person, string? fault) in Moments)
+        {
+            Plan plan = PlanDrawing.Plain(fault, person) with { Provider = new EmulatorOptions { Seed = 1, ShortestTraining = TimeSpan.FromHours(5), LongestTraining = TimeSpan.FromHours(5) } };
+            string sql = await Simulation.StopAsync(plan, new OutcomeCount(after, outcomes).IsReached, JournalText.Read);
+            string next = (await new GoldenJournal(sql, "").ReplayAsync(Sabotage.None)).Wanted;
+            new GoldenJournal(sql, next).Save($"{version}-{where}.sql");
+        }
+    }
+
+    /// <summary>Counts outcomes of one step over all generations.</summary>
+    private sealed class OutcomeCount(string step, int wanted)
+    {
+        private readonly HashSet<string> _seen = [];
+
+        public bool IsReached(JournalReader journal)
+        {
+            foreach (InstanceRow row in journal.List())
+            {
+                _seen.UnionWith(journal.ReadSteps(row.Id).Where(done => done.Name == step && done.Outcome is not null).Select(done => $"{row.Id} {row.Generation} {done.Seq}"));
+            }
+
+            return _seen.Count >= wanted;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using FineTune.Ports;
+using FineTune.Simulation.Tests.Plans;
+
+namespace FineTune.Simulation.Tests.Oracle;
+
+/// <summary>Which ends a run may come to, given what was done to it.</summary>
+internal static class Causes
+{
+    private const int LostCallsAtMost = 3;
+
+    public static IReadOnlySet<RunStatus> Of(RunRow row, Evidence evidence)
+        => new HashSet<RunStatus>([RunStatus.Succeeded, .. OfDatasets(row, evidence), .. OfPeople(evidence), .. OfProvider(row, evidence)]);
+
+    private static IEnumerable<RunStatus> OfDatasets(RunRow row, Evidence evidence)
+    {
+        if (evidence.Plan.Datasets.Any(dataset => dataset.Name == row.Dataset.Name && !dataset.IsTrainable))
+        {
+            yield return RunStatus.Invalid;
+        }
+
+        if (evidence.Rows.Any(other => other.RunId != row.RunId && other.Key == row.Key && row.Key is not null))
+        {
+            yield return RunStatus.Duplicate;
+        }
+
+        if (Has(evidence, DisturbanceKind.Overwrite) || Has(evidence, DisturbanceKind.Touch))
+        {
+            yield return RunStatus.Superseded;
+        }
+
+        if (Has(evidence, DisturbanceKind.Delete))
+        {
+            yield return RunStatus.DatasetGone;
+        }
+    }
+
+    private static IEnumerable<RunStatus> OfPeople(Evidence evidence)
+    {
+        if (Has(evidence, DisturbanceKind.Cancel) || evidence.World.Meddled.Contains(DisturbanceKind.CancelAtProvider))
+        {
+            yield return RunStatus.Cancelled;
+        }
+
+        // A word that was said while its hearer died may be lost; then the time runs out.
+        if (evidence.Plan.Answer is PersonsAnswer.Reject or PersonsAnswer.Silence
+            || (evidence.Plan.Answer is PersonsAnswer.Approve && evidence.Chronicle.Kills > 0))
+        {
+            yield return RunStatus.Rejected;
+        }
+
+        if (evidence.World.Meddled.Contains(DisturbanceKind.DeleteFileAtProvider))
+        {
+            yield return RunStatus.Failed;
+        }
+    }
+
+    private static IEnumerable<RunStatus> OfProvider(RunRow row, Evidence evidence)
+    {
+        foreach (ProviderFault fault in evidence.Plan.Faults)
+        {
+            if (fault.MayEnd is { } end)
+            {
+                yield return end;
+            }
+        }
+
+        if (row.Key is not null && evidence.Claims.GetValueOrDefault(row.Key) is { Attempts: >= LostCallsAtMost })
+        {
+            yield return RunStatus.NeedsAttention;
+        }
+    }
+
+    private static bool Has(Evidence evidence, DisturbanceKind kind) => evidence.Plan.Disturbances.Any(one => one.Kind == kind);
+}

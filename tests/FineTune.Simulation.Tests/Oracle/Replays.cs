@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace FineTune.Simulation.Tests.Oracle;
+
+/// <summary>What a second time must not do, and what it finds on the disk.</summary>
+internal static class Replays
+{
+    /// <summary>Those that a workflow asks for once in its life with the same input.</summary>
+    private static readonly string[] OnceOnly = ["InspectDataset", "ClaimKey", "UploadDataset", "CollectResult", "RecordOutcome", "CleanUp"];
+
+    /// <summary>I7.</summary>
+    public static IEnumerable<string> WhatIsJournaledIsNotDoneAgain(Evidence evidence)
+        => evidence.Chronicle.Repeated.Where(step => OnceOnly.Contains(step.Split('|')[2]))
+            .Select(step => $"a step was begun again although its outcome was journaled: {string.Join(' ', step.Split('|')[1..3])}");
+
+    /// <summary>I11.</summary>
+    public static IEnumerable<string> WhatIsOverStaysOver(Evidence evidence)
+        => evidence.CallsAfterTheEnd.Select(call => $"after the end of all runs somebody called {call.Method} {call.Path}");
+
+    /// <summary>I12.</summary>
+    public static IEnumerable<string> FilesAreSound(Evidence evidence)
+    {
+        foreach (string file in Directory.EnumerateFiles(evidence.World.Folder.Path, "*.db", SearchOption.AllDirectories))
+        {
+            if (Check(file) is var verdict and not "ok")
+            {
+                yield return $"{Path.GetFileName(file)} is broken: {verdict}";
+            }
+        }
+    }
+
+    private static string Check(string file)
+    {
+        using SqliteConnection connection = new($"Data Source={file};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        return (string)command.ExecuteScalar()!;
+    }
+}

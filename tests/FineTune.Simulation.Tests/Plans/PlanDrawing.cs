@@ -1,0 +1,120 @@
+using System.Globalization;
+using FineTune.Emulator;
+using FineTune.Emulator.Faults;
+using FineTune.Simulation.Tests.World;
+
+namespace FineTune.Simulation.Tests.Plans;
+
+/// <summary>Draws a plan from a seed.</summary>
+internal sealed class PlanDrawing
+{
+    /// <summary>A run without trouble takes about so many steps.</summary>
+    private const int UsualSteps = 160;
+
+    private readonly int _seed;
+    private readonly Random _random;
+
+    private PlanDrawing(int seed)
+    {
+        _seed = seed;
+        _random = new Random(seed);
+    }
+
+    public static Plan Draw(int seed) => new PlanDrawing(seed).Draw();
+
+    /// <summary>One dataset, one host, nothing but perhaps one fault and one person.</summary>
+    public static Plan Plain(string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked) => new(Seed: 1)
+    {
+        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
+        Answer = answer,
+        Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null),
+        Provider = new EmulatorOptions { Seed = 1 },
+        Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
+    };
+
+    private Plan Draw()
+    {
+        PersonsAnswer answer = Chance(15) ? (PersonsAnswer)_random.Next(1, 4) : PersonsAnswer.NotAsked;
+        bool keepsFiles = Chance(5);
+        int? concurrentJobs = Chance(10) ? 1 : null;
+        return new Plan(_seed)
+        {
+            Hosts = Chance(15) ? HostsPlan.TwoJournals : Chance(15) ? HostsPlan.StandBy : HostsPlan.One,
+            Datasets = [.. DrawDatasets()],
+            Answer = answer,
+            KeepsFiles = keepsFiles,
+            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null),
+            Provider = DrawProvider(concurrentJobs),
+            Faults = [.. DrawFaults()],
+            Disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)],
+            HasForeignJobs = Chance(20),
+            ClockError = Chance(10) ? TimeSpan.FromMinutes(_random.Next(-120, 121)) : TimeSpan.Zero,
+        };
+    }
+
+    private IEnumerable<PlannedDataset> DrawDatasets()
+    {
+        int count = Chance(65) ? 1 : Chance(70) ? 2 : 3;
+        for (int i = 1; i <= count; i++)
+        {
+            string topic = i > 1 && Chance(30) ? "lamp of series 1" : $"lamp of series {i}";
+            yield return new PlannedDataset($"lamps-{i}.jsonl", topic, HasValidation: Chance(15), IsTrainable: !Chance(4));
+        }
+    }
+
+    /// <param name="knownJobs">The provider's limit where the product was told of it.</param>
+    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs) => new()
+    {
+        ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
+        ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
+        ["FineTune:PollEvery"] = "00:00:20",
+        ["FineTune:PollAtMost"] = "00:05:00",
+        ["FineTune:ApprovalDeadline"] = "1.00:00:00",
+        ["FineTune:JobDeadline"] = "3.00:00:00",
+        ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
+        ["FineTune:KeepFiles"] = keepsFiles.ToString(),
+        ["FineTune:ApproveAbove"] = answer is PersonsAnswer.NotAsked ? null : "0",
+    };
+
+    private EmulatorOptions DrawProvider(int? concurrentJobs) => new()
+    {
+        Seed = _seed,
+        FileProcessing = TimeSpan.FromSeconds(Pick(0, 5, 5, 120, 2700)),
+        ShortestTraining = TimeSpan.FromSeconds(Pick(20, 60, 300)),
+        ResultFilesAreBase64 = Chance(70),
+        ConcurrentJobLimit = concurrentJobs,
+        DailyJobLimit = Chance(4) ? 1 : null,
+    };
+
+    private IEnumerable<ProviderFault> DrawFaults()
+    {
+        for (int i = Pick(0, 0, 1, 1, 2, 3, 5); i > 0; i--)
+        {
+            ProviderFault drawn = ProviderFaults.All[_random.Next(ProviderFaults.All.Count)];
+            FaultMatch match = drawn.Fault.Match!;
+            yield return drawn with { Fault = drawn.Fault with { Match = match with { Nth = Pick(1, 1, 1, 2, 3), Times = match.Times ?? TimesOf(drawn.Fault.Kind) } } };
+        }
+    }
+
+    private int? TimesOf(FaultKind kind)
+        => kind is FaultKind.FailBefore or FaultKind.CommitThenDrop or FaultKind.GarbledBody or FaultKind.ResetMidUpload ? Pick(1, 1, 1, 2, 4) : null;
+
+    private IEnumerable<Disturbance> DrawDisturbances()
+    {
+        for (int i = Pick(0, 1, 1, 2, 3, 4); i > 0; i--)
+        {
+            DisturbanceKind kind = Chance(55) ? Pick(DisturbanceKind.Kill, DisturbanceKind.KillAtCommit, DisturbanceKind.Stop)
+                : Pick(Enum.GetValues<DisturbanceKind>());
+            int step = _random.Next(UsualSteps);
+            yield return new Disturbance(step, kind, _random.Next(1000));
+            if (kind is DisturbanceKind.Kill or DisturbanceKind.KillAtCommit && Chance(25))
+            {
+                yield return new Disturbance(step + _random.Next(1, 12), kind, _random.Next(1000)); // while it is still recovering
+            }
+        }
+    }
+
+    private bool Chance(int percent) => _random.Next(100) < percent;
+
+    private T Pick<T>(params T[] items) => items[_random.Next(items.Length)];
+}

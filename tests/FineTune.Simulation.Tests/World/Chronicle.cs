@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using FineTune.Ports;
+
+namespace FineTune.Simulation.Tests.World;
+
+/// <summary>All that happened in one simulation, in order: what the oracle judges by, and what two runs of one seed are compared by.</summary>
+internal sealed class Chronicle(TimeProvider truth)
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+    private readonly HashSet<string> _finished = [];
+
+    /// <summary>Every version of every run's row that was written, in order.</summary>
+    public List<RunRow> Rows { get; } = [];
+
+    /// <summary>Every exchange with the provider.</summary>
+    public List<Exchange> Exchanges { get; } = [];
+
+    /// <summary>How often a step was begun after a journal had its outcome, by instance, name and input.</summary>
+    public List<string> Repeated { get; } = [];
+
+    /// <summary>What was seen to go wrong while it happened, as the invariant and a sentence.</summary>
+    public List<Violation> Violations { get; } = [];
+
+    /// <summary>How often a host was killed or stopped.</summary>
+    public int Kills { get; set; }
+
+    /// <summary>By key: the SHA-256 of the file that a job was asked for on.</summary>
+    public Dictionary<string, string> TrainedOn { get; } = [];
+
+    /// <summary>How often each thing was done to the product.</summary>
+    public SortedDictionary<string, int> Events { get; } = new(StringComparer.Ordinal);
+
+
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _lines))))[..16];
+
+    public int Length => _lines.Count;
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public void Note(string what)
+    {
+        lock (_lock)
+        {
+            _lines.Add($"{truth.GetUtcNow():MM-dd HH:mm:ss.fff} {what}");
+        }
+    }
+
+    public void Count(string what)
+    {
+        lock (_lock)
+        {
+            Events[what] = Events.GetValueOrDefault(what) + 1;
+        }
+    }
+
+    public void Add(RunRow row)
+    {
+        lock (_lock)
+        {
+            Rows.Add(row);
+        }
+
+        Note($"row {row.RunId} {row.Status} job {row.JobId} model {row.ModelId} cancel {row.CancelRequested}");
+    }
+
+    public void Add(Exchange exchange)
+    {
+        lock (_lock)
+        {
+            Exchanges.Add(exchange);
+        }
+
+        Note($"{exchange.Host} {exchange.Method} {exchange.Path} -> {exchange.Status?.ToString() ?? "nothing"}");
+    }
+
+    /// <summary>An attempt of an activity begins.</summary>
+    /// <param name="step">Journal, instance, name and input.</param>
+    public void Begin(string step)
+    {
+        lock (_lock)
+        {
+            if (_finished.Contains(step))
+            {
+                Repeated.Add(step);
+            }
+        }
+    }
+
+    /// <summary>A journal was found to have the step's outcome.</summary>
+    public void Finish(string step) => _finished.Add(step);
+
+    public void Blame(string invariant, string sentence)
+    {
+        lock (_lock)
+        {
+            Violations.Add(new Violation(invariant, sentence));
+        }
+    }
+}
+
+/// <summary>One exchange with the provider.</summary>
+/// <param name="Status">Null where no answer came.</param>
+/// <param name="RetryAfter">In seconds, where the provider said so in a number.</param>
+internal sealed record Exchange(DateTimeOffset At, string Host, string Caller, string Method, string Path, int? Status, double? RetryAfter)
+{
+    public bool CreatesJob => Method == "POST" && Path == "/v1/fine_tuning/jobs";
+}
+
+/// <summary>A broken promise of the product.</summary>
+/// <param name="Invariant">By its number, such as <c>I1</c>.</param>
+internal sealed record Violation(string Invariant, string Sentence)
+{
+    public override string ToString() => $"{Invariant}: {Sentence}";
+}

@@ -1,0 +1,25 @@
+using FineTune.Local.Engine;
+using FineTune.Ports;
+
+namespace FineTune.Simulation.Tests.World;
+
+/// <summary>What a test breaks in the product on purpose, to see that the oracle notices.</summary>
+internal sealed record Sabotage
+{
+    public static readonly Sabotage None = new();
+
+    /// <summary>Other workflows than the product's; null: its own.</summary>
+    public WorkflowRegistry? Registry { get; init; }
+
+    /// <summary>Around the line to the provider.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Line { get; init; } = line => line;
+
+    /// <summary>What is written in the place of a run's row.</summary>
+    public Func<RunRow, RunRow> Run { get; init; } = row => row;
+
+    /// <summary>What is written in the place of a claim.</summary>
+    public Func<SpendingClaim, SpendingClaim> Claim { get; init; } = claim => claim;
+
+    /// <summary>What is stored in the place of some events.</summary>
+    public Func<IReadOnlyList<RunEvent>, IReadOnlyList<RunEvent>> Events { get; init; } = events => events;
+}
