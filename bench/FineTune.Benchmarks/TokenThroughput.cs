@@ -4,7 +4,7 @@ using FineTune.Tokens;
 namespace FineTune.Benchmarks;
 
 /// <summary>
-/// Counts the same texts with our counter and with the npm packages, in turns on one thread, and prints the medians and the medians of the
+/// Counts the same texts with our counter and with the other tokenizers, in turns on one thread, and prints the medians and the medians of the
 /// ratios of neighbouring rounds: what else the machine does slows both sides of a ratio.
 /// </summary>
 internal static class TokenThroughput
@@ -29,7 +29,7 @@ internal static class TokenThroughput
 
     private static void Compare(TokenEncoding encoding, byte[][] texts, string frames, double megabytes)
     {
-        NodeTokenizer[] others = [new("gpt-tokenizer", encoding.Name, frames), new("tiktoken", encoding.Name, frames)];
+        Contestant[] others = Contestant.All(encoding.Name, texts, frames);
         List<double> ours = [];
         List<double>[] theirs = [.. others.Select(_ => new List<double>())];
         for (int round = -WarmUps; round < Rounds; round++)

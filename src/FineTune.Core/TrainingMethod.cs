@@ -13,4 +13,8 @@ public enum TrainingMethod
     /// <summary><c>dpo</c>: learn to prefer one answer over another.</summary>
     [JsonStringEnumMemberName("dpo")]
     Preference,
+
+    /// <summary><c>reinforcement</c>: learn what a grader scores well. Datasets for it are judged; runs cannot be given a grader.</summary>
+    [JsonStringEnumMemberName("reinforcement")]
+    Reinforcement,
 }

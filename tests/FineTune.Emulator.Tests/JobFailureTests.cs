@@ -19,6 +19,11 @@ public sealed class JobFailureTests : EmulatorTest
         { Message("""{"role":"assistant","content":"x","weight":2}"""), "invalid_training_file", "key \"weight\": expected 0 or 1" },
         { Message("""{"role":"user","content":"x"}"""), "invalid_training_file", "must have at least one message with role \"assistant\"" },
         { Dataset.Chat() + "{\"messages\":[]}\n", "invalid_training_file", "Line 13, key \"messages\": must not be empty" },
+        { Message("""{"role":"user","content":""}"""), "invalid_training_file", "key \"content\": must not be empty" },
+        { Message("""{"role":"assistant","content":"a"},{"role":"assistant","content":"b"}"""), "invalid_training_file", "Line 13, messages[1]: follows another message" },
+        { Message("""{"role":"assistant","content":"a"},{"role":"user","content":"b"}"""), "invalid_training_file", "the last message must have role" },
+        { Message("""{"role":"tool","content":"3","tool_call_id":"c"},{"role":"assistant","content":"b"}"""), "invalid_training_file", "expected the id of an open tool call" },
+        { Dataset.Chat() + "\n" + Dataset.Chat(), "invalid_file_format", "Line 13" },
         { Dataset.Chat() + "{\"text\":\"x\"}\n", "invalid_training_file", "Line 13, is missing key \"messages\"" },
         { Dataset.Preference(), "invalid_training_file", "expects Chat" },
     };
@@ -102,11 +107,11 @@ public sealed class JobFailureTests : EmulatorTest
     }
 
     [Theory]
-    [InlineData("\uFEFF")]
-    [InlineData("\r\n")]
-    public async Task Job_Succeeds_WhenTheFileOnlyHasAMarkOrBlankLines(string lead)
+    [InlineData("\uFEFF", "")]
+    [InlineData("", "\r\n  ")]
+    public async Task Job_Succeeds_WhenTheFileOnlyHasAMarkOrABlankLineAtItsEnd(string before, string after)
     {
-        string content = lead + Dataset.Chat().Replace("\n", "\r\n\r\n", StringComparison.Ordinal);
+        string content = before + Dataset.Chat().Replace("\n", "\r\n", StringComparison.Ordinal) + after;
         string id = await Client.CreateIdAsync(await Client.UploadIdAsync(content));
         PassAnHour();
 

@@ -84,7 +84,7 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The row is final before the files are deleted: the end is when the workflow says so.</summary>
-    private async Task<RunRow> EndAsync(string runId)
+    public async Task<RunRow> EndAsync(string runId)
     {
         WorkflowState? state = null;
         await UntilAsync(

@@ -19,7 +19,7 @@ public sealed partial class CancelSurplusJobs(IFineTuningApi api, IRunLedger led
             return new Done();
         }
 
-        await foreach (ProviderJob job in api.ListOursAsync(claim.Key, run.TrainingFileId, claim.FirstIntentAt, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(claim.Key, run.TrainingFileId, claim.FirstIntentAt, isFiltered: true, cancellationToken))
         {
             if (job.Id != input.JobId && !job.Status.IsFinal)
             {

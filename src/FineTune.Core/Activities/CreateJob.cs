@@ -179,11 +179,17 @@ public sealed partial class CreateJob(
                 && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
             cancellationToken);
 
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
     private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
+        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
+            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
+
+    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
+    private async Task<ProviderJob?> FindOldestAsync(
+        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
     {
         ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, cancellationToken))
+        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
         {
             oldest = job;
         }

@@ -12,11 +12,12 @@ internal static class OurJobs
 
     /// <summary>Newest first. Matched here once more, for a provider may ignore the filter and list everybody's jobs.</summary>
     /// <param name="firstIntentAt">Before that, none can be ours.</param>
+    /// <param name="isFiltered">False does not trust the provider's filter at all and goes through everybody's jobs.</param>
     public static async IAsyncEnumerable<ProviderJob> ListOursAsync(
-        this IFineTuningApi api, string key, string trainingFileId, DateTimeOffset? firstIntentAt,
+        this IFineTuningApi api, string key, string trainingFileId, DateTimeOffset? firstIntentAt, bool isFiltered,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (ProviderJob job in api.ListJobsAsync(key, cancellationToken))
+        await foreach (ProviderJob job in api.ListJobsAsync(isFiltered ? key : null, cancellationToken))
         {
             if (job.CreatedAt < firstIntentAt - ClockSlack)
             {

@@ -1,5 +1,6 @@
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
@@ -7,70 +8,66 @@ using FineTune.Tokens;
 
 namespace FineTune.Datasets;
 
-/// <summary>One pass over one dataset: reads, hands each line on, and sums up.</summary>
+/// <summary>One pass over one dataset: takes the inspected batches in their order, compares the examples, and sums up.</summary>
 internal sealed class DatasetInspection : IDisposable
 {
-    private const int FewestExamples = 10;
-    private const int FewExamples = 50;
-
     private readonly string _name;
     private readonly FineTuneSpec _spec;
     private readonly DatasetRole _role;
     private readonly ModelCatalogue _catalogue;
     private readonly DateTimeOffset _now;
     private readonly InspectionLimits _limits;
+    private readonly Grader? _grader;
     private readonly ModelFacts? _model;
     private readonly TokenEncoding? _encoding;
     private readonly ProblemLog _problems;
-    private readonly LineReader _reader;
-    private readonly LineInspection _lines;
-    private readonly ExampleInspection _examples;
+    private readonly InspectionTotals _totals;
+    private readonly LineBatchReader _reader;
+    private readonly ExampleComparison _comparison;
+    private InspectionState _state;
     private bool _stopped;
 
     public DatasetInspection(
         string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, ModelCatalogue catalogue, string provider,
-        DateTimeOffset now, InspectionLimits limits)
+        DateTimeOffset now, InspectionLimits limits, Grader? grader)
     {
-        (_name, _spec, _role, _catalogue, _now, _limits) = (name, spec, role, catalogue, now, limits);
+        (_name, _spec, _role, _catalogue, _now, _limits, _grader) = (name, spec, role, catalogue, now, limits, grader);
         _model = catalogue.Find(spec.Model);
         _encoding = _model is null ? ModelEncodings.Find(spec.Model) : EncodingOf(_model);
         _problems = new ProblemLog(limits.Problems);
-        _reader = new LineReader(dataset, limits.LineBytes);
-        _examples = role == DatasetRole.Training
-            ? new ExampleInspection(_problems, spec, _model, _encoding, seen: training, training: null)
-            : new ExampleInspection(_problems, spec, _model, _encoding, seen: new ExampleIndex(), training);
-        _lines = new LineInspection(_problems, _examples, limits.LineBytes);
-        new SpecChecks(_problems, catalogue, provider, DateOnly.FromDateTime(now.UtcDateTime)).Judge(spec, _model);
+        _totals = new InspectionTotals(_model);
+        _reader = new LineBatchReader(dataset, limits.LineBytes, limits.SkippedBytes);
+        _comparison = role == DatasetRole.Training
+            ? new ExampleComparison(_problems, seen: training, training: null)
+            : new ExampleComparison(_problems, seen: new ExampleIndex(), training);
+        new SpecChecks(_problems, catalogue, provider, DateOnly.FromDateTime(now.UtcDateTime)).Judge(spec, _model, grader);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await _reader.ReadHeadAsync(cancellationToken);
-        if (FileHead.IsHopeless(_reader.Buffered, _problems))
+        var head = await _reader.ReadHeadAsync(cancellationToken);
+        if (FileHead.IsHopeless(head.Span, _problems))
         {
             _stopped = true;
             return;
         }
 
-        SkipByteOrderMark();
-        while (!_stopped)
+        if (FileHead.HasByteOrderMark(head.Span))
         {
-            TakeLines();
-            if (_stopped || _reader.ReachedEnd)
-            {
-                break;
-            }
-
-            await _reader.FillAsync(cancellationToken);
+            _problems.Add(FileRules.ByteOrderMark, field: null);
+            _reader.Drop(FileHead.ByteOrderMarkLength);
         }
 
-        JudgeWhole();
+        await using var pipeline = new BatchPipeline(_reader, NewBatch, _limits.Workers);
+        await pipeline.RunAsync(_state, Take, cancellationToken);
+        StopIf(_reader.GaveUp, "the line does not end");
+        EndOfFile();
     }
 
     public DatasetReport Report()
     {
-        var epochs = EpochEstimate.Of(_examples.Count, _spec.Hyperparameters.Epochs);
-        var tokens = _encoding is null ? null : _examples.Tokens.Totals(epochs, _role);
+        var epochs = EpochEstimate.Of(_totals.Examples, _spec.Hyperparameters.Epochs);
+        var tokens = _encoding is null ? null : _totals.Tokens.Totals(epochs, _role);
         return new DatasetReport
         {
             Dataset = _name,
@@ -79,16 +76,17 @@ internal sealed class DatasetInspection : IDisposable
             IsTrainable = !_problems.HasErrors,
             Sha256 = _stopped ? null : _reader.Sha256(),
             Bytes = _reader.BytesRead,
-            Lines = _lines.Count,
-            Examples = _examples.Count,
-            Messages = _examples.Messages,
-            Format = _examples.Format,
+            Lines = _totals.Lines,
+            Examples = _totals.Examples,
+            Messages = _totals.Messages,
+            Format = _state.Format,
             Model = _spec.Model,
             Method = _spec.Method,
             ModelFacts = _model,
             Tokens = tokens,
             Epochs = epochs,
             Price = tokens is null ? null : PriceEstimate.Of(tokens.Billed, _model, _catalogue),
+            Statistics = _totals.Statistics.Totals(areTokensKnown: _encoding is not null),
             Problems = _problems.Kept,
             ProblemCounts = _problems.Counts,
             ProblemsLeftOut = _problems.LeftOut,
@@ -104,70 +102,51 @@ internal sealed class DatasetInspection : IDisposable
         _ => null,
     };
 
-    private void SkipByteOrderMark()
-    {
-        if (FileHead.HasByteOrderMark(_reader.Buffered))
-        {
-            _problems.Add(FileRules.ByteOrderMark, field: null);
-            _reader.Drop(FileHead.ByteOrderMarkLength);
-        }
-    }
+    private BatchInspection NewBatch() => new(_problems.ForBatch(), _spec, _model, _encoding, _grader, _limits.LineBytes);
 
-    private void TakeLines()
+    private InspectionState? Take(BatchInspection batch)
     {
-        while (!_stopped && _reader.TryTake(out var line))
+        int mostLines = _limits.Lines - _totals.Lines;
+        int mostBroken = _limits.BrokenLines - _totals.Broken;
+        bool isLast = batch.Totals.Lines >= mostLines || batch.Totals.Broken >= mostBroken;
+        if (isLast || batch.Before != _state)
         {
-            _lines.Take(line);
-            StopIf(_lines.Count >= _limits.Lines, "the file has too many lines");
-            StopIf(_lines.Broken >= _limits.BrokenLines, "too many lines are no JSON");
+            batch.Run(_state, mostLines, mostBroken);
         }
 
-        StopIf(_reader.SkippedOfLine > _limits.SkippedBytes, "the line does not end");
+        _problems.Add(batch.Problems);
+        _totals.Add(batch.Totals);
+        foreach (ref readonly var example in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Examples))
+        {
+            _comparison.Take(example);
+        }
+
+        _state = batch.After;
+        StopIf(_totals.Lines >= _limits.Lines, "the file has too many lines");
+        StopIf(_totals.Broken >= _limits.BrokenLines, "too many lines are no JSON");
+        return _stopped ? null : _state;
     }
 
     private void StopIf(bool condition, string reason)
     {
         if (condition && !_stopped)
         {
-            _problems.Add(FileRules.ReadingStopped, field: null, _lines.Count, reason);
+            _problems.Add(FileRules.ReadingStopped, field: null, _totals.Lines, reason);
             _stopped = true;
         }
     }
 
-    private void JudgeWhole()
+    private void EndOfFile()
     {
         if (!_stopped)
         {
-            _lines.EndOfFile();
-            _examples.EndOfFile();
+            using var end = NewBatch();
+            end.EndOfFile(_state);
+            _problems.Add(end.Problems);
+            _comparison.EndOfFile();
         }
 
-        if (_reader.BytesRead > _limits.FileBytes)
-        {
-            _problems.Add(FileRules.TooLarge, field: null, _reader.BytesRead, _limits.FileBytes);
-        }
-
-        if (!_stopped && !_lines.IsOneDocument)
-        {
-            JudgeSize();
-        }
-    }
-
-    private void JudgeSize()
-    {
-        // A line that is no JSON is an example yet to be mended.
-        int examples = _examples.Count + _lines.Broken;
-        if (_lines.AreAllBlank)
-        {
-            _problems.Add(FileRules.Empty, field: null);
-        }
-        else if (_role == DatasetRole.Training && examples < FewestExamples)
-        {
-            _problems.Add(DatasetWideRules.TooFewExamples, field: null, examples);
-        }
-        else if (_role == DatasetRole.Training && examples < FewExamples)
-        {
-            _problems.Add(DatasetWideRules.FewExamples, field: null, examples);
-        }
+        new WholeFileChecks(_problems, _totals, _role, _spec.Method).Judge(
+            _reader.BytesRead, _limits.FileBytes, _state, isComplete: !_stopped);
     }
 }

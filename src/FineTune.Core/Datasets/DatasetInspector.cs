@@ -1,4 +1,5 @@
 using FineTune.Catalogue;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
 
 namespace FineTune.Datasets;
@@ -27,11 +28,13 @@ public sealed class DatasetInspector(
 
     /// <summary>Inspects one of a pair of datasets, the training one first.</summary>
     /// <param name="training">Filled with a training dataset's examples; those of a validation dataset are looked up in it.</param>
+    /// <param name="grader">What scores the answers, when the method is reinforcement and it is known.</param>
     public async Task<DatasetReport> InspectAsync(
-        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, CancellationToken cancellationToken)
+        string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, CancellationToken cancellationToken,
+        Grader? grader = null)
     {
         using var inspection = new DatasetInspection(
-            name, dataset, spec, role, training, catalogue, provider, time.GetUtcNow(), _limits);
+            name, dataset, spec, role, training, catalogue, provider, time.GetUtcNow(), _limits, grader);
         await inspection.RunAsync(cancellationToken);
         return inspection.Report();
     }

@@ -1,68 +1,29 @@
+using FineTune.Datasets.Similarity;
+
 namespace FineTune.Datasets;
 
 /// <summary>
-/// Remembers examples by a 64-bit fingerprint and the line they stood in. Two different examples among two million share
-/// one with a chance of one in ten million, and all that follows is a warning. For one inspection at a time.
+/// Remembers the examples of a dataset in bounded memory, to find those that repeat, nearly repeat or contradict each other, and
+/// those of a validation dataset that stand in the training one. For one inspection at a time.
 /// </summary>
-/// <param name="most">Examples remembered; each takes up to 24 bytes.</param>
+/// <param name="most">Examples remembered; each takes up to 66 bytes: a million 66 MB, and half as much again for a moment while a table grows.</param>
 public sealed class ExampleIndex(int most = ExampleIndex.Most)
 {
     /// <summary>Examples remembered unless said otherwise.</summary>
-    public const int Most = 2_000_000;
+    public const int Most = 1_000_000;
 
-    private ulong[] _fingerprints = new ulong[1024];
-    private int[] _lines = new int[1024];
-    private int _count;
-
-    /// <summary>How many are remembered; no more are taken once there are enough.</summary>
-    internal bool IsFull => _count >= most;
-
+    /// <summary>How many are remembered at most.</summary>
     internal int Limit => most;
 
-    /// <summary>The line of the example in the dataset indexed; 0 when it is not there.</summary>
-    internal int LineOf(ulong fingerprint) => _lines[SlotOf(fingerprint)];
+    /// <summary>Whether no more are taken.</summary>
+    internal bool IsFull => Wholes.IsFull;
 
-    /// <summary>The line of the same example seen before; 0 when this is the first, which is remembered.</summary>
-    internal int LineOfFirst(ulong fingerprint, int line)
-    {
-        int slot = SlotOf(fingerprint);
-        if (_lines[slot] != 0 || IsFull)
-        {
-            return _lines[slot];
-        }
+    /// <summary>By all that is in an example.</summary>
+    internal FingerprintTable Wholes { get; } = new(most);
 
-        (_fingerprints[slot], _lines[slot]) = (fingerprint, line);
-        if (++_count > _lines.Length / 4 * 3)
-        {
-            Grow();
-        }
+    /// <summary>By what the examples ask.</summary>
+    internal FingerprintTable Prompts { get; } = new(most);
 
-        return 0;
-    }
-
-    private int SlotOf(ulong fingerprint)
-    {
-        int mask = _lines.Length - 1;
-        int slot = (int)(fingerprint & (uint)mask);
-        while (_lines[slot] != 0 && _fingerprints[slot] != fingerprint)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return slot;
-    }
-
-    private void Grow()
-    {
-        var (fingerprints, lines) = (_fingerprints, _lines);
-        (_fingerprints, _lines) = (new ulong[fingerprints.Length * 2], new int[lines.Length * 2]);
-        for (int index = 0; index < lines.Length; index++)
-        {
-            if (lines[index] != 0)
-            {
-                int slot = SlotOf(fingerprints[index]);
-                (_fingerprints[slot], _lines[slot]) = (fingerprints[index], lines[index]);
-            }
-        }
-    }
+    /// <summary>By what is said in them, roughly.</summary>
+    internal SketchTable Sketches { get; } = new(most);
 }

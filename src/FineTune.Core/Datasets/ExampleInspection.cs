@@ -1,66 +1,61 @@
-using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
 using FineTune.Datasets.Formats.Chat;
 using FineTune.Datasets.Formats.Completion;
 using FineTune.Datasets.Formats.Preference;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
-using FineTune.Tokens;
+using FineTune.Datasets.Secrets;
 
 namespace FineTune.Datasets;
 
-/// <summary>Takes examples one by one: tells their format, has them judged by it, counts their tokens and finds repeats.</summary>
-internal sealed class ExampleInspection(
-    ProblemLog problems, FineTuneSpec spec, ModelFacts? model, TokenEncoding? encoding, ExampleIndex seen, ExampleIndex? training)
+/// <summary>
+/// Takes examples one by one: tells their format, has them judged by it, counts their tokens, looks for secrets and notes down what
+/// they are recognised by.
+/// </summary>
+internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec, Grader? grader)
 {
-    private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, model);
-    private readonly ExampleTokens _tokens = new(encoding);
+    private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, context.Model);
+    private readonly ContextChecks _contextChecks = new(context.Problems, context.Totals.Statistics, context.Model);
+    private readonly SecretChecks _secrets = new(context.Problems);
+    private readonly List<ExampleMark> _marks = [];
     private ExampleFormat? _format;
-    private bool _comparedAll = true;
-
-    public TokenTally Tokens { get; } = new(problems, model);
-
-    public int Count { get; private set; }
-
-    public long Messages => _format?.Messages ?? 0;
 
     /// <summary>Of the first example that has a known one.</summary>
-    public DatasetFormat? Format { get; private set; }
+    public DatasetFormat? Format { get; set; }
+
+    /// <summary>The examples taken, to be compared with all others.</summary>
+    public List<ExampleMark> Marks => _marks;
 
     public void Take(JsonLine line)
     {
-        Count++;
-        FindRepeat(line);
-        var format = FormatDetection.Of(line.Root);
-        if (IsOfFormat(line.Root, format))
-        {
-            Judge(line.Root);
-        }
+        var example = line.Root;
+        context.Totals.Examples++;
+        context.Sketcher.Start();
+        ulong prompt = IsOfFormat(example, FormatDetection.Of(example)) ? Judge(example) : 0;
+        _secrets.Judge(line);
+        _marks.Add(new ExampleMark(line.Line, example.Start, example.Fingerprint, prompt, context.Sketcher.End()));
     }
 
-    public void EndOfFile()
-    {
-        _format?.EndOfFile();
-        if (!_comparedAll)
-        {
-            problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, seen.Limit);
-        }
-    }
-
-    private void Judge(JsonValue example)
+    /// <returns>The fingerprint of what is asked.</returns>
+    private ulong Judge(JsonValue example)
     {
         _format ??= NewFormat();
-        _tokens.StartExample();
+        context.Tokens.StartExample();
         _format.Judge(example);
-        Tokens.Add(example, _tokens.Total);
+        context.Totals.Tokens.Add(example.Line.Line.Number, context.Tokens.Total);
+        context.Totals.Statistics.Take(context.Tokens);
+        _contextChecks.Judge(example, context.Tokens);
+        return _format.PromptOf(example);
     }
 
-    private ExampleFormat NewFormat() => _wanted switch
+    private ExampleFormat NewFormat() => (_wanted, spec.Method) switch
     {
-        DatasetFormat.Preference => new PreferenceFormat(problems, _tokens, model),
-        DatasetFormat.Completion => new CompletionFormat(problems, _tokens),
-        _ => new ChatFormat(problems, _tokens, model),
+        (DatasetFormat.Preference, _) => new PreferenceFormat(context),
+        (DatasetFormat.Completion, _) => new CompletionFormat(context),
+        (_, TrainingMethod.Reinforcement) => new ReinforcementFormat(context, grader),
+        _ => new ChatFormat(context),
     };
 
     private bool IsOfFormat(JsonValue example, DatasetFormat? format)
@@ -74,33 +69,16 @@ internal sealed class ExampleInspection(
         Format ??= format;
         if (format != Format)
         {
-            problems.Add(DatasetWideRules.MixedFormats, example, FormatDetection.NameOf(format.Value), FormatDetection.NameOf(Format.Value));
+            context.Problems.Add(
+                DatasetWideRules.MixedFormats, example, FormatDetection.NameOf(format.Value), FormatDetection.NameOf(Format.Value));
         }
         else if (isFirst && format != _wanted)
         {
-            string trainedAs = spec.Method == TrainingMethod.Preference ? "the method dpo" : spec.Model;
-            problems.Add(
+            string trainedAs = spec.Method == TrainingMethod.Supervised ? spec.Model : $"the method {TrainingMethods.WordFor(spec.Method)}";
+            context.Problems.Add(
                 DatasetWideRules.WrongFormat, example, FormatDetection.NameOf(format.Value), trainedAs, FormatDetection.NameOf(_wanted));
         }
 
         return format == _wanted;
-    }
-
-    private void FindRepeat(JsonLine line)
-    {
-        ulong fingerprint = line.Root.Fingerprint;
-        if (seen.LineOfFirst(fingerprint, line.Line.Number) is > 0 and var before)
-        {
-            problems.Add(DatasetWideRules.RepeatedExample, line.Root, before);
-        }
-        else
-        {
-            _comparedAll &= !seen.IsFull;
-        }
-
-        if (training?.LineOf(fingerprint) is > 0 and var leaked)
-        {
-            problems.Add(DatasetWideRules.Leaked, line.Root, leaked);
-        }
     }
 }

@@ -3,7 +3,7 @@ namespace FineTune.Datasets;
 /// <summary>What one inspection spends at most on a file, however hostile.</summary>
 public sealed record InspectionLimits
 {
-    /// <summary>In bytes; the longest line that is read as an example. Memory follows it, by about a factor of eight.</summary>
+    /// <summary>In bytes; the longest line that is read as an example. Memory follows it, by about a factor of five for each worker.</summary>
     public int LineBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>In bytes; what may follow in a line over the cap before reading stops altogether.</summary>
@@ -17,6 +17,9 @@ public sealed record InspectionLimits
 
     /// <summary>Lines that are no JSON after which reading stops.</summary>
     public int BrokenLines { get; init; } = 20_000;
+
+    /// <summary>How many batches of lines are inspected side by side; four at most unless said otherwise, for each needs memory.</summary>
+    public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, 4);
 
     /// <summary>Problems listed with their place; all are counted.</summary>
     public int Problems { get; init; } = 1_000;

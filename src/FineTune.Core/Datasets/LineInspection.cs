@@ -5,27 +5,24 @@ using FineTune.Datasets.Rules;
 namespace FineTune.Datasets;
 
 /// <summary>Takes lines one by one: what is wrong with them as text and JSON is reported, what is an example is handed on.</summary>
-internal sealed class LineInspection(ProblemLog problems, ExampleInspection examples, int maxLineBytes)
+internal sealed class LineInspection(ProblemLog problems, InspectionTotals totals, ExampleInspection examples, int maxLineBytes)
 {
     private readonly JsonLine _json = new(problems);
     private readonly ManyLineDocument _document = new(problems);
     private int _blankLines;
     private Line _firstBlank;
+    private bool _hasCarriageReturn;
 
-    public int Count { get; private set; }
-
-    /// <summary>Lines that are no JSON.</summary>
-    public int Broken { get; private set; }
-
-    /// <summary>Whether nothing but white space was read.</summary>
-    public bool AreAllBlank => _blankLines == Count;
-
-    /// <summary>Whether the file is one JSON document instead of lines, and said so.</summary>
-    public bool IsOneDocument => _document.IsReported;
+    /// <summary>What the next line's verdict owes to those before it.</summary>
+    public InspectionState State
+    {
+        get => new(_document.State, _blankLines, _firstBlank, _hasCarriageReturn, examples.Format);
+        set => (_document.State, _blankLines, _firstBlank, _hasCarriageReturn, examples.Format) = value;
+    }
 
     public void Take(in Line line)
     {
-        Count++;
+        totals.Lines++;
         NoteCarriageReturn(line);
         if (line.IsTooLong)
         {
@@ -61,7 +58,7 @@ internal sealed class LineInspection(ProblemLog problems, ExampleInspection exam
 
         if (_json.Parse(line) is { } mistake)
         {
-            Broken++;
+            totals.Broken++;
             TakeBroken(line, mistake);
             return;
         }
@@ -88,7 +85,7 @@ internal sealed class LineInspection(ProblemLog problems, ExampleInspection exam
         {
             examples.Take(_json);
         }
-        else if (_json.Root.IsArray && Count == 1)
+        else if (_json.Root.IsArray && _json.Line.Number == 1)
         {
             problems.Add(JsonRules.Array, _json.Root);
             _document.IsWholeArray();
@@ -146,13 +143,14 @@ internal sealed class LineInspection(ProblemLog problems, ExampleInspection exam
             problems.Add(FileRules.BlankLine, _firstBlank, 0, _blankLines);
         }
 
-        _blankLines = 0;
+        (_blankLines, _firstBlank) = (0, default);
     }
 
     private void NoteCarriageReturn(in Line line)
     {
-        if (line.EndsWithCarriageReturn && problems.CountOf(FileRules.CarriageReturn) == 0)
+        if (line.EndsWithCarriageReturn && !_hasCarriageReturn)
         {
+            _hasCarriageReturn = true;
             problems.Add(FileRules.CarriageReturn, line, line.Bytes.Length);
         }
     }

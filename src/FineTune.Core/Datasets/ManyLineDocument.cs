@@ -9,39 +9,41 @@ namespace FineTune.Datasets;
 /// </summary>
 internal sealed class ManyLineDocument(ProblemLog problems)
 {
-    private Line? _held;
-    private bool _isInside;
-    private bool _isArray;
+    public DocumentState State { get; set; }
 
     /// <summary>Whether the file holds such a document, and the problems say so.</summary>
-    public bool IsReported { get; private set; }
+    public bool IsReported => State.IsReported;
 
     /// <summary>The first line was one whole array: nothing after it can be an example.</summary>
-    public void IsWholeArray() => _isArray = IsReported = true;
+    public void IsWholeArray() => State = State with { IsArray = true, IsReported = true };
 
     /// <summary>Holds back a line that ends before its JSON does.</summary>
-    public void Hold(in Line line)
+    public void Hold(in Line line) => State = State with
     {
-        _isInside = IsReported;
-        _held = IsReported ? null : line with { Bytes = line.Bytes.ToArray() };
-    }
+        IsInside = IsReported,
+        Held = IsReported ? null : line with { Bytes = line.Bytes.ToArray() },
+    };
 
     /// <summary>Whether the line is a part of such a document and not to be read on its own.</summary>
     public bool Swallows(in Line line)
     {
-        if (_held is { } held)
+        if (State.Held is { } held)
         {
-            _held = null;
+            State = State with { Held = null };
             Decide(held, line);
         }
 
-        _isInside &= !StartsAnExample(line);
-        return _isArray || _isInside;
+        if (State.IsInside && StartsAnExample(line))
+        {
+            State = State with { IsInside = false };
+        }
+
+        return State.IsArray || State.IsInside;
     }
 
     public void EndOfFile()
     {
-        if (_held is { } held)
+        if (State.Held is { } held)
         {
             problems.Add(JsonRules.Incomplete, held, held.Bytes.Length);
         }
@@ -52,12 +54,12 @@ internal sealed class ManyLineDocument(ProblemLog problems)
         if (held.Bytes.Span.TrimStart(" \t"u8)[0] == '[')
         {
             problems.Add(JsonRules.Array, held, 0);
-            _isArray = IsReported = true;
+            State = State with { IsArray = true, IsReported = true };
         }
         else if (!StartsAnExample(next))
         {
             problems.Add(JsonRules.ManyLines, held, 0);
-            _isInside = IsReported = true;
+            State = State with { IsInside = true, IsReported = true };
         }
         else
         {

@@ -1,4 +1,5 @@
 using FineTune.Catalogue;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets;
@@ -16,7 +17,7 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
         _ => provider,
     };
 
-    public void Judge(FineTuneSpec spec, ModelFacts? model)
+    public void Judge(FineTuneSpec spec, ModelFacts? model, Grader? grader)
     {
         if (model is null)
         {
@@ -30,12 +31,14 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
 
         JudgeHyperparameters(spec.Hyperparameters, spec.Method);
         Require(spec.Suffix is null or { Length: >= 1 and <= LongestSuffix }, SpecRules.SuffixWrong, "suffix", spec.Suffix?.Length);
+        Require(spec.Method != TrainingMethod.Reinforcement || grader is not null, ReinforcementRules.NoGrader, "method");
+        grader?.Judge(problems);
         Require(spec.Seed >= 0, SpecRules.SeedOutOfRange, "seed", spec.Seed);
     }
 
     private void JudgeMethod(FineTuneSpec spec, ModelFacts model)
     {
-        string method = spec.Method == TrainingMethod.Preference ? "dpo" : "supervised";
+        string method = TrainingMethods.WordFor(spec.Method);
         Require(
             model.Methods.Contains(method), SpecRules.MethodNotOffered, "method", model.Name, method, string.Join(", ", model.Methods));
     }

@@ -37,7 +37,7 @@ internal static class JobRequest
 
     private static JsonObject Method(FineTuneSpec spec)
     {
-        string type = spec.Method is TrainingMethod.Preference ? "dpo" : "supervised";
+        string type = TrainingMethods.WordFor(spec.Method);
         return new JsonObject { ["type"] = type, [type] = new JsonObject { ["hyperparameters"] = Knobs(spec.Hyperparameters) } };
     }
 

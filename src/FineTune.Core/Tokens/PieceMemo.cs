@@ -24,6 +24,9 @@ internal sealed class PieceMemo
 
     private readonly Vector128<byte>[] _slots = new Vector128<byte>[1 << SlotBits];
 
+    /// <summary>Asked first, for pieces that fit; what it has lost to another piece is still here.</summary>
+    public ShortPieceMemo Short { get; } = new();
+
     /// <summary>The piece of <paramref name="length"/> bytes at the start of <paramref name="window"/>, as a slot holds it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> KeyOf(ReadOnlySpan<byte> window, int length)

@@ -73,11 +73,26 @@ internal sealed class Tokenizer<TPattern>(Vocabulary vocabulary) : Tokenizer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CountPiece(PieceMemo memo, ReadOnlySpan<byte> readable, int length)
     {
-        if (length > PieceMemo.LongestPiece)
+        if (length > ShortPieceMemo.LongestPiece)
         {
-            return CountPiece(readable[..length]);
+            return length <= PieceMemo.LongestPiece ? CountLonger(memo, readable, length) : CountPiece(readable[..length]);
         }
 
+        ulong key = ShortPieceMemo.KeyOf(MemoryMarshal.Read<ulong>(readable), length);
+        int known = memo.Short.Find(key);
+        return known != 0 ? known : CountShort(memo, key, readable, length);
+    }
+
+    private int CountShort(PieceMemo memo, ulong key, ReadOnlySpan<byte> readable, int length)
+    {
+        int count = CountLonger(memo, readable, length);
+        memo.Short.Remember(key, count);
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CountLonger(PieceMemo memo, ReadOnlySpan<byte> readable, int length)
+    {
         var key = PieceMemo.KeyOf(readable, length);
         int known = memo.Find(key);
         return known != 0 ? known : CountNew(memo, key, readable[..length]);

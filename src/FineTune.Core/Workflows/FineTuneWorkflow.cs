@@ -44,13 +44,8 @@ public static class FineTuneWorkflow
         }
 
         Claim claim = await context.CallActivityAsync<Claim>(nameof(ClaimKey), new ClaimInput(run, inspection.Key), RetryRule.Storage);
-        if (claim.End is not null)
-        {
-            return claim.End;
-        }
-
-        SpendingApproval approval = await context.ApproveAsync(
-            new ApproveInput(run, inspection.Key, inspection.PriceHigh, inspection.EpochsHigh, input.Limits));
+        SpendingApproval approval = claim.End is not null ? new SpendingApproval(claim.End)
+            : await context.ApproveAsync(new ApproveInput(run, inspection.Key, inspection.PriceHigh, inspection.EpochsHigh, input.Limits));
         if (approval.End is not null)
         {
             return approval.End;

@@ -1,9 +1,9 @@
 namespace FineTune.Emulator.Datasets;
 
 /// <summary>All a job ever needs to know about a file, learnt in one pass when it arrived.</summary>
-/// <param name="SilentLine">The first chat example without an assistant message: fatal unless the method is reinforcement.</param>
+/// <param name="Unlearnable">The first chat example that has nothing to learn, or keys for a grader: fatal unless the method is reinforcement.</param>
 internal sealed record DatasetFacts(
-    DatasetFormat Format, int Examples, long Tokens, int Duplicates, DatasetProblem? Problem, int? SilentLine)
+    DatasetFormat Format, int Examples, long Tokens, int Duplicates, DatasetProblem? Problem, DatasetProblem? Unlearnable)
 {
     public double DuplicateShare => Examples == 0 ? 0 : (double)Duplicates / Examples;
 

@@ -14,7 +14,8 @@ internal sealed class DatasetReader
     private readonly HashSet<long> _seen = [];
     private DatasetFormat _format;
     private DatasetProblem? _problem;
-    private int? _silentLine;
+    private DatasetProblem? _unlearnable;
+    private int? _blankLine;
     private int _line;
     private int _examples;
     private int _duplicates;
@@ -28,7 +29,7 @@ internal sealed class DatasetReader
             reader.Take(line);
         }
 
-        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem, reader._silentLine);
+        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem, reader._unlearnable);
     }
 
     /// <summary>The lines of a stream, without their ends. A line is valid until the next one is asked for.</summary>
@@ -76,6 +77,14 @@ internal sealed class DatasetReader
         var line = Trim(memory, first: _line == 1);
         if (line.IsEmpty || _problem is not null)
         {
+            _blankLine ??= line.IsEmpty ? _line : null;
+            return;
+        }
+
+        if (_blankLine is { } blank)
+        {
+            // One at the end is a line end too many; before an example it is a line that is no JSON.
+            _problem = new DatasetProblem(NotJson: true, blank, "is blank");
             return;
         }
 
@@ -125,7 +134,9 @@ internal sealed class DatasetReader
             return;
         }
 
-        _silentLine ??= _format == DatasetFormat.Chat && !ExampleRules.HasAssistant(example) ? _line : null;
+        _unlearnable ??= _format == DatasetFormat.Chat && ExampleRules.SilenceOf(example) is { } silence
+            ? new DatasetProblem(NotJson: false, _line, silence)
+            : null;
         _examples++;
         _tokens += TokenEstimate.OfExample(_format, example);
         _duplicates += _seen.Add(Fingerprint(line)) ? 0 : 1;

@@ -27,16 +27,31 @@ internal static class MessageRules
 
         return message.EnumerateObject().Any(p => !Keys.Contains(p.Name))
             ? "has an unexpected key"
-            : ContentProblem(message) ?? WeightProblem(message);
+            : ContentProblem(message, role.GetString()!) ?? NameProblem(message, role.GetString()!) ?? WeightProblem(message) ?? PlaceProblem(message, role.GetString()!);
     }
 
-    private static string? ContentProblem(JsonElement message)
+    private static string? NameProblem(JsonElement message, string role)
+        => message.TryGetProperty("name", out var name)
+            ? NameRules.IsName(name) ? null : "key \"name\": expected 1 to 64 letters, digits, underscores or hyphens"
+            : role == "function" ? "is missing key \"name\"" : null;
+
+    private static string? PlaceProblem(JsonElement message, string role)
+        => role != "tool" && message.TryGetProperty("tool_call_id", out var id) && id.ValueKind != JsonValueKind.Null
+            ? "key \"tool_call_id\": only tool messages can have one"
+            : message.TryGetProperty("refusal", out var refusal) && refusal.ValueKind != JsonValueKind.Null
+                && (role != "assistant" || refusal.ValueKind != JsonValueKind.String)
+            ? "key \"refusal\": expected String, in an assistant message"
+            : null;
+
+    private static string? ContentProblem(JsonElement message, string role)
     {
-        bool calls = message.TryGetProperty("tool_calls", out _) || message.TryGetProperty("function_call", out _);
+        bool calls = message.TryGetProperty("tool_calls", out _) || message.TryGetProperty("function_call", out _) || message.TryGetProperty("refusal", out _);
+        bool mayBeEmpty = calls || role is "tool" or "function";
         var kind = message.TryGetProperty("content", out var content) ? content.ValueKind : JsonValueKind.Undefined;
         return kind switch
         {
-            JsonValueKind.String or JsonValueKind.Array => null,
+            JsonValueKind.String => content.GetString()!.Length > 0 || mayBeEmpty ? null : "key \"content\": must not be empty",
+            JsonValueKind.Array => PartRules.FirstProblem(content, role),
             JsonValueKind.Null or JsonValueKind.Undefined when calls => null,
             JsonValueKind.Undefined => "is missing key \"content\"",
             _ => $"key \"content\": expected String or Array, found {kind}",

@@ -40,8 +40,8 @@ internal static class DatasetVerdict
         return facts.Problem is { } wrong ? $"Line {wrong.Line}, {wrong.Text}"
             : facts.Examples > 0 && facts.Format != expected
                 ? $"The examples are in {facts.Format} format; method {request.Method} on {request.Model} expects {expected}"
-            : facts.SilentLine is { } line && request.Method != JobRequest.Reinforcement
-                ? $"Line {line}, key \"messages\": must have at least one message with role \"assistant\""
+            : facts.Unlearnable is { } silent && request.Method != JobRequest.Reinforcement
+                ? $"Line {silent.Line}, {silent.Text}"
             : null;
     }
 

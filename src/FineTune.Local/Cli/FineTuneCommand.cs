@@ -40,6 +40,7 @@ internal static class FineTuneCommand
         ConvertCommand.Create(),
         SplitCommand.Create(),
         DedupeCommand.Create(),
+        RulesCommand.Create(),
         ModelsCommand.Create(),
         AliasCommands.CreatePromote(),
         AliasCommands.CreateRollback(),

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Catalogue;
 using FineTune.Datasets;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
+using FineTune.Datasets.Reports.Html;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Provider;
@@ -14,7 +16,7 @@ internal static class ValidateCommand
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "The dataset, JSONL." };
     private static readonly Option<string?> Model = new("--model") { Description = "The base model to judge it for.", HelpName = "name" };
-    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default) or dpo." };
+    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default), dpo or reinforcement." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "For the price; the default is the provider's usual choice." };
     private static readonly Option<DatasetRole> Role = new("--as") { Description = "What it is for.", DefaultValueFactory = _ => DatasetRole.Training };
 
@@ -26,13 +28,24 @@ internal static class ValidateCommand
 
     private static readonly Option<int> Problems = new("--problems") { Description = "Show so many problems; all are counted.", DefaultValueFactory = _ => 20 };
 
+    private static readonly Option<FileInfo?> Training = new("--training")
+    {
+        Description = "The training dataset of a validation one: finds what stands in both, exactly or nearly.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<FileInfo?> GraderFile = new("--grader") { Description = "The grader of a reinforcement job, JSON.", HelpName = "file" };
+    private static readonly Option<FileInfo?> ResponseFormat = new("--response-format") { Description = "Its response format, JSON.", HelpName = "file" };
+    private static readonly Option<FileInfo?> Html = new("--html") { Description = "Also write the report as a page to look at.", HelpName = "file" };
+    private static readonly Option<bool> ShowLines = new("--show-lines") { Description = "Show the lines with problems on that page. Training text is in no report otherwise." };
+
     public static Command Create()
     {
         Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
         {
-            File, Model, Method, Epochs, Role, Provider, Problems,
+            File, Model, Method, Epochs, Role, Provider, Problems, Training, GraderFile, ResponseFormat, Html, ShowLines,
         };
-        Method.AcceptOnlyFromAmong("supervised", "dpo");
+        Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
         Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
         command.SetGuardedAction(RunAsync);
         return command;
@@ -40,24 +53,75 @@ internal static class ValidateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        FileInfo file = parsed.GetRequiredValue(File);
-        if (!file.Exists)
+        FileInfo file = Existing(parsed.GetRequiredValue(File));
+        DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
+        if (parsed.GetValue(Html) is { } page)
         {
-            throw new InvalidRequestException($"There is no file '{file.FullName}'.");
+            await WritePageAsync(page, report, parsed.GetValue(ShowLines) ? file : null, cancellationToken);
         }
 
-        FineTuneSpec spec = new StartRequest
-        {
-            Model = parsed.GetValue(Model),
-            Method = parsed.GetValue(Method) == "dpo" ? TrainingMethod.Preference : TrainingMethod.Supervised,
-            Epochs = parsed.GetValue(Epochs),
-        }.ToSpec(new FineTuneOptions().Model);
-        await using FileStream stream = file.OpenRead();
-        DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
-        DatasetReport report = await inspector.InspectAsync(file.Name, stream, spec, parsed.GetValue(Role), cancellationToken);
         Console.WriteLine(parsed.IsJson()
             ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
             : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
+
+    private static async Task<DatasetReport> InspectAsync(ParseResult parsed, FileInfo file, CancellationToken cancellationToken)
+    {
+        FineTuneSpec spec = new StartRequest
+        {
+            Model = parsed.GetValue(Model),
+            Method = TrainingMethods.Find(parsed.GetValue(Method)),
+            Epochs = parsed.GetValue(Epochs),
+        }.ToSpec(new FineTuneOptions().Model);
+        DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
+        Grader? grader = await ReadGraderAsync(parsed, cancellationToken);
+        ExampleIndex training = new();
+        DatasetRole role = parsed.GetValue(Role);
+        if (parsed.GetValue(Training) is { } trainingFile)
+        {
+            role = DatasetRole.Validation;
+            await using FileStream first = Existing(trainingFile).OpenRead();
+            await inspector.InspectAsync(trainingFile.Name, first, spec, DatasetRole.Training, training, cancellationToken, grader);
+        }
+
+        await using FileStream stream = file.OpenRead();
+        return await inspector.InspectAsync(file.Name, stream, spec, role, training, cancellationToken, grader);
+    }
+
+    private static async Task<Grader?> ReadGraderAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(GraderFile) is not { } file)
+        {
+            return null;
+        }
+
+        string grader = await System.IO.File.ReadAllTextAsync(Existing(file).FullName, cancellationToken);
+        string? format = parsed.GetValue(ResponseFormat) is { } formatFile
+            ? await System.IO.File.ReadAllTextAsync(Existing(formatFile).FullName, cancellationToken)
+            : null;
+        try
+        {
+            return Grader.Read(grader, format);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidRequestException(exception.Message);
+        }
+    }
+
+    private static async Task WritePageAsync(FileInfo page, DatasetReport report, FileInfo? dataset, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<int, string>? lines = null;
+        if (dataset is not null)
+        {
+            await using FileStream stream = dataset.OpenRead();
+            lines = await LineExcerpts.ReadAsync(stream, report, cancellationToken);
+        }
+
+        await System.IO.File.WriteAllTextAsync(page.FullName, HtmlReport.Of(report, lines), cancellationToken);
+    }
+
+    private static FileInfo Existing(FileInfo file)
+        => file.Exists ? file : throw new InvalidRequestException($"There is no file '{file.FullName}'.");
 }

@@ -90,6 +90,20 @@ public sealed class CreateJobLostAnswerTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_AdoptsTheJobWithOnePost_WhenTheProvidersFilterFindsNothing()
+    {
+        await ReadyAsync();
+        OnPost(FaultKind.CommitThenDrop);
+        Script(FaultKind.GarbledBody, "GET", "/v1/fine_tuning/jobs", fault => fault with { Body = """{"object":"list","data":[],"has_more":false}""" });
+
+        await StepAsync();
+        JobCreation creation = await StepAsync();
+
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((1, 1), (Posts, Jobs));
+    }
+
+    [Fact]
     public async Task RunAsync_AdoptsTheJobWithOnePost_WhenTheListFailsAtFirst()
     {
         await ReadyAsync();

@@ -10,7 +10,7 @@ public sealed class BadLineTests
     {
         var (bytes, line, column) = BadLines.Read(marked);
 
-        var report = await Inspection.OfAsync(bytes);
+        var report = await Inspection.OfAsync(bytes, BadLines.Spec);
 
         var found = report.Problems.Where(problem => problem.Line is not null).Select(problem => (problem.Code, problem.Line, problem.Column));
         Assert.Equal([(code, line, column)], found);
@@ -23,7 +23,7 @@ public sealed class BadLineTests
         var (bytes, _, _) = BadLines.Read(marked);
         int offset = System.Text.Encoding.UTF8.GetByteCount(marked.AsSpan(0, marked.IndexOf(BadLines.Caret, StringComparison.Ordinal)));
 
-        var report = await Inspection.OfAsync(bytes);
+        var report = await Inspection.OfAsync(bytes, BadLines.Spec);
 
         Assert.Equal(offset, report.Problems.Single(problem => problem.Code == code).ByteOffset);
     }
@@ -36,10 +36,10 @@ public sealed class BadLineTests
         string[] elsewhere =
         [
             "file-empty", "file-not-text", "file-utf16", "file-bom", "file-too-large", "reading-stopped", "line-too-long", "utf8-invalid",
-            "json-invalid", "json-too-many-values", "tools-too-many",
+            "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model",
         ];
 
-        var rules = FileRules.All.Concat(JsonRules.All).Concat(ChatRules.All).Concat(ToolRules.All).Select(rule => rule.Code);
+        var rules = FileRules.All.Concat(JsonRules.All).Concat(ChatRules.All).Concat(PartRules.All).Concat(ToolRules.All).Concat(SecretRules.All).Select(rule => rule.Code);
 
         Assert.Empty(rules.Except(covered).Except(elsewhere));
     }

@@ -97,6 +97,24 @@ internal static class BadLines
         { "format-wrong", "‸{\"instruction\": \"Say hi\", \"output\": \"Hi\"}" },
         { "format-wrong", "‸{\"prompt\": \"Hi\", \"chosen\": \"Hello\", \"rejected\": \"Go\"}" },
 
+        { "example-conflicting", Good() + "\n" + Good("other") + "\n‸" + Good().Replace("Hello", "Go away", StringComparison.Ordinal) },
+        { "example-nearly-repeated", Long("Monday") + "\n‸" + Long("Tuesday") },
+        { "example-nearly-repeated", Long("monday") + "\n‸" + Long("MONDAY") },
+
+        // Secrets and personal data
+        { "secret-api-key", Chat("""{"role": "user", "content": "My key is ‸sk-proj-abcdefghijklmnopqrstuvwx1234"}, """ + Assistant) },
+        { "secret-api-key", Chat("""{"role": "user", "content": "Grüße\n‸AKIAIOSFODNN7EXAMPLE\n"}, """ + Assistant) },
+        { "secret-api-key", Chat("""{"role": "user", "content": "token=‸ghp_abcdefghijklmnopqrstuvwxyz0123456789"}, """ + Assistant) },
+        { "secret-private-key", Chat("""{"role": "user", "content": "‸-----BEGIN RSA PRIVATE KEY-----\nMIIE"}, """ + Assistant) },
+        { "personal-card-number", Chat("""{"role": "user", "content": "Pay with ‸4111 1111 1111 1111, please"}, """ + Assistant) },
+        { "personal-card-number", Chat("""{"role": "user", "content": "Order 7 by ‸5555-5555-5555-4444."}, """ + Assistant) },
+        { "personal-card-number", Chat("""{"role": "user", "content": "Amex ‸378282246310005"}, """ + Assistant) },
+        { "personal-bank-account", Chat("""{"role": "user", "content": "To ‸DE89 3704 0044 0532 0130 00"}, """ + Assistant) },
+        { "personal-bank-account", Chat("""{"role": "user", "content": "‸GB82WEST12345698765432"}, """ + Assistant) },
+        { "personal-email", Chat("""{"role": "user", "content": "Write to ‸ann.lee+x@contoso.co.uk."}, """ + Assistant) },
+        { "personal-phone", Chat("""{"role": "user", "content": "Call +‸49 30 901820"}, """ + Assistant) },
+        { "personal-phone", Chat("""{"role": "user", "content": "Call (‸212) 456-7890"}, """ + Assistant) },
+
         // Messages
         { "role-missing", Chat("‸{\"content\": \"Hi\"}, " + Assistant) },
         { "role-unknown", Chat("""{"role": ‸"human", "content": "Hi"}, """ + Assistant) },
@@ -135,6 +153,16 @@ internal static class BadLines
         { "part-text-wrong", Chat("""{"role": "user", "content": [{"type": "text", "text": ‸""}]}, """ + Assistant) },
         { "part-text-wrong", Chat("""{"role": "user", "content": [‸{"type": "text"}]}, """ + Assistant) },
 
+        { "image-wrong", Chat("""{"role": "user", "content": [{"type": "image_url", "image_url": ‸"https://a.test/a.png"}]}, """ + Assistant) },
+        { "image-address", Image("\"url\": ‸\"http://a.test/a.png\"") },
+        { "image-address", Image("\"url\": ‸\"data:image/gif;base64,R0lGODlh\"") },
+        { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,iVBOR*w0KGgo=\"") },
+        { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,\"") },
+        { "image-other-kind", Image("\"url\": ‸\"data:image/jpeg;base64,iVBORw0KGgo=\"") },
+        { "image-detail", Image("\"url\": \"https://a.test/a.png\", \"detail\": ‸\"medium\"") },
+        { "image-not-from-user", Chat(User + """, {"role": "assistant", "content": [‸{"type": "image_url", "image_url": {"url": "https://a.test/a.png"}}]}""") },
+        { "image-too-many", "‸" + Chat("{\"role\": \"user\", \"content\": [" + string.Join(", ", Enumerable.Repeat("""{"type": "image_url", "image_url": {"url": "https://a.test/a.png"}}""", 11)) + "]}, " + Assistant) },
+
         // Tools
         { "tools-not-array", Chat(User + ", " + Assistant, """, "tools": ‸[]""") },
         { "tools-not-array", Chat(User + ", " + Assistant, """, "tools": ‸{}""") },
@@ -155,6 +183,11 @@ internal static class BadLines
         { "tool-call-id-repeated", Chat(User + ", " + Calling(Call + ", " + Call.Replace("\"c1\"", "‸\"c1\"", StringComparison.Ordinal)), Tools) },
         { "tool-arguments-not-json", Chat(User + ", " + Calling(Call.Replace("\"{}\"", "‸\"{city}\"", StringComparison.Ordinal)), Tools) },
         { "tool-arguments-not-json", Chat(User + ", " + Calling(Call.Replace("\"{}\"", "‸\"[]\"", StringComparison.Ordinal)), Tools) },
+        { "tool-arguments-against-schema", Called("""{"city": 7}""") },
+        { "tool-arguments-against-schema", Called("""{}""") },
+        { "tool-arguments-against-schema", Called("""{"city": "Oslo", "days": 0}""") },
+        { "tool-arguments-against-schema", Called("""{"city": "Oslo", "unit": "K"}""") },
+        { "tool-arguments-against-schema", Called("""{"city": "Oslo", "country": "NO"}""") },
         { "tool-undeclared", Chat(User + ", " + Calling(Call.Replace("\"find\"", "‸\"search\"", StringComparison.Ordinal)), Tools) },
         { "tools-missing", Chat(User + ", " + Calling(Call.Replace("\"find\"", "‸\"find\"", StringComparison.Ordinal))) },
         { "tool-call-id-missing", Chat(User + ", ‸{\"role\": \"tool\", \"content\": \"3\"}, " + Assistant, Tools) },
@@ -163,6 +196,9 @@ internal static class BadLines
         { "tool-call-id-misplaced", Chat("""{"role": "user", "content": "Hi", "tool_call_id": ‸"c1"}, """ + Assistant) },
         { "function-name-missing", Chat(User + ", ‸{\"role\": \"function\", \"content\": \"3\"}, " + Assistant) },
     };
+
+    /// <summary>For a model that takes images, too.</summary>
+    public static FineTuneSpec Spec { get; } = new() { Model = "gpt-4.1-2025-04-14" };
 
     /// <summary>Takes the caret out and tells its 1-based line and column, in UTF-16 code units.</summary>
     public static (byte[] Bytes, int Line, int Column) Read(string marked)
@@ -176,6 +212,17 @@ internal static class BadLines
     private static string Good(string word = "Hi") => Inspection.GoodLine.Replace("Hi", word, StringComparison.Ordinal);
 
     private static string Chat(string messages, string rest = "") => "{\"messages\": [" + messages + "]" + rest + "}";
+
+    private static string Long(string day)
+        => Good($"Could you tell me please whether the workshop in the old harbour is open on the first {day} of the month, and what I should bring along to it if I come by train with two children and a folded bicycle that needs new tyres; last time somebody at the door told us to come back in spring because the heating was broken, the man who knows about gears was ill, and all the good tools had been lent to the sailing club across the road for their own summer party");
+
+    private static string Image(string image)
+        => Chat("{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"image_url\": {" + image + "}}]}, " + Assistant);
+
+    private static string Called(string arguments)
+        => Chat(
+            User + ", " + Calling(Call.Replace("\"{}\"", "‸" + System.Text.Json.JsonSerializer.Serialize(arguments), StringComparison.Ordinal)),
+            """, "tools": [{"type": "function", "function": {"name": "find", "parameters": {"type": "object", "additionalProperties": false, "required": ["city"], "properties": {"city": {"type": "string"}, "days": {"type": "integer", "minimum": 1}, "unit": {"enum": ["C", "F"]}}}}}]""");
 
     private static string Calling(string calls) => "{\"role\": \"assistant\", \"tool_calls\": [" + calls + "]}";
 }

@@ -29,7 +29,7 @@ public sealed partial class DatasetRulesTests
     public void All_AreWholeSentencesWithAFixAndASource()
         => Assert.All(DatasetRules.All, rule =>
         {
-            string sentence = string.Format(CultureInfo.InvariantCulture, rule.Sentence, "a", "b", "c", "d");
+            string sentence = string.Format(CultureInfo.InvariantCulture, rule.Sentence, "a", "b", "c", "d", "");
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
             Assert.Matches(@"[.)}]$", rule.Fix);
             Assert.NotEmpty(rule.Source);

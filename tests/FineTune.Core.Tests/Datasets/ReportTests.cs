@@ -12,12 +12,15 @@ public sealed class ReportTests
         var report = JsonNode.Parse(await JsonOfAsync(Inspection.GoodLine + ",\n" + Inspection.GoodLines(60)))!.AsObject();
 
         Assert.Equal(
-            "dataset role inspectedAt isTrainable sha256 bytes lines examples messages format model method modelFacts tokens epochs price problems problemCounts problemsLeftOut",
+            "dataset role inspectedAt isTrainable sha256 bytes lines examples messages format model method modelFacts tokens epochs price statistics problems problemCounts problemsLeftOut",
             Names(report));
         Assert.Equal("code severity line column byteOffset field message fix", Names(report["problems"]![0]!));
         Assert.Equal("code severity count firstLine", Names(report["problemCounts"]![0]!));
         Assert.Equal("dataset trained longest longestLine billed", Names(report["tokens"]!));
         Assert.Equal("low high", Names(report["tokens"]!["billed"]!));
+        Assert.Equal("tokens messages roles truncated", Names(report["statistics"]!));
+        Assert.Equal("from to examples", Names(report["statistics"]!["tokens"]![0]!));
+        Assert.Equal("role messages tokens", Names(report["statistics"]!["roles"]![0]!));
         Assert.Equal("low high currency perMillionTokens asOf", Names(report["price"]!));
         Assert.Equal(
             ("training", "chat", "supervised", "error"),

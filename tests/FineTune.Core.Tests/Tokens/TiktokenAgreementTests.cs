@@ -1,16 +1,21 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using FineTune.Referee;
 
 namespace FineTune.Tokens;
 
 /// <summary>
-/// The same ids and counts as tiktoken, text by text. Set FINETUNE_REFEREE_TEXTS to the number of random texts for a longer run.
+/// The same ids and counts as tiktoken, text by text. Set FINETUNE_REFEREE_TEXTS to the number of random texts for a longer run, and
+/// FINETUNE_REFEREE_FOLDER to a folder whose text files, up to 100 MB of them, are to be read as well.
 /// </summary>
 public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<NodeReferee>
 {
     private const int TextsPerBatch = 50_000;
+    private const int FilesPerBatch = 1_000;
+    private const int CharsPerText = 16 * 1024;
+    private const long FolderBytes = 100_000_000;
 
     private static readonly int RandomTexts =
         int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_REFEREE_TEXTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 5_000;
@@ -43,6 +48,34 @@ public sealed class TiktokenAgreementTests(NodeReferee referee) : IClassFixture<
         string data = Path.Combine(Repository.Root, "..", "shared", "data", "gsm8k", "train.jsonl");
         Assert.SkipUnless(File.Exists(data), $"There is no {data}.");
         await AssertAgreesAsync(encoding, [.. File.ReadLines(data).Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public async Task Encode_AgreesWithTiktoken_OnTheFilesOfAFolder(string encoding)
+    {
+        string? folder = Environment.GetEnvironmentVariable("FINETUNE_REFEREE_FOLDER");
+        Assert.SkipWhen(folder is null, "FINETUNE_REFEREE_FOLDER names no folder.");
+        foreach (byte[][] some in FolderTexts(folder).Chunk(FilesPerBatch))
+        {
+            await AssertAgreesAsync(encoding, some);
+        }
+    }
+
+    /// <summary>The files that are UTF-8, in a fixed order, cut into pieces of 16 KB wherever that falls.</summary>
+    private static IEnumerable<byte[]> FolderTexts(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true }).Order(StringComparer.Ordinal);
+        long bytes = 0;
+        foreach (string text in files.Select(File.ReadAllBytes).Where(content => Utf8.IsValid(content)).Select(Encoding.UTF8.GetString))
+        {
+            for (int start = 0; start < text.Length && bytes < FolderBytes; start += CharsPerText)
+            {
+                byte[] part = Encoding.UTF8.GetBytes(text.Substring(start, Math.Min(CharsPerText, text.Length - start)));
+                bytes += part.Length;
+                yield return part;
+            }
+        }
     }
 
     private async Task AssertAgreesAsync(string encoding, byte[][] texts)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace FineTune.Tokens;
 
@@ -39,6 +40,20 @@ public sealed class TokenEncodingTests
                 var part = text.AsSpan(start, length);
                 Assert.Equal(Encode(encoding, part).Length, encoding.Count(part));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Count_IsTheNumberOfIds_WhateverStandsNextToWhatWithinAWindow(TokenEncoding encoding)
+    {
+        // Counting looks at 64 bytes at once, encoding at each: they share no code for cutting ASCII into pieces.
+        Random random = new(5);
+        for (int round = 0; round < 60_000; round++)
+        {
+            string alphabet = round % 2 == 0 ? "aaaBB11  ..//\n\r'\té\0" : "abcdeABC1234567890      ,.\n";
+            string text = string.Create(random.Next(1, 200), (random, alphabet), static (span, state) => state.random.GetItems<char>(state.alphabet, span));
+            Assert.True(Encode(encoding, Encoding.UTF8.GetBytes(text)).Length == encoding.Count(text), JsonSerializer.Serialize(text));
         }
     }
 

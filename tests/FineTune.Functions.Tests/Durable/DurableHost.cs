@@ -6,12 +6,15 @@ using FineTune.Functions.Storage;
 using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Tests.Scenarios;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Testing;
 using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace FineTune.Functions.Tests.Durable;
 
@@ -19,37 +22,35 @@ namespace FineTune.Functions.Tests.Durable;
 internal sealed class DurableHost : ScenarioHost
 {
     private readonly BlobContainerClient _container;
-    private readonly DurableTaskTestHost _host;
+    private readonly WebApplication _engine;
+    private readonly IHost _worker;
 
-    private DurableHost(EmulatorServer emulator, BlobContainerClient container, DurableTaskTestHost host)
+    private DurableHost(EmulatorServer emulator, BlobContainerClient container, WebApplication engine, IHost worker)
         : base(emulator)
     {
-        (_container, _host) = (container, host);
-        Services.GetRequiredService<DurableWorkflowClient>().Use(host.Client);
+        (_container, _engine, _worker) = (container, engine, worker);
+        Services.GetRequiredService<DurableWorkflowClient>().Use(Services.GetRequiredService<DurableTaskClient>());
     }
 
-    public override IServiceProvider Services => _host.Services;
+    public override IServiceProvider Services => _worker.Services;
 
     public static async Task<DurableHost> StartAsync(EmulatorServer emulator, Dictionary<string, string?> settings, string storage)
     {
         settings[DatasetStorageOptions.Section] = storage;
         string own = $"t{Guid.NewGuid():N}";
         BlobContainerClient container = new BlobServiceClient(storage).GetBlobContainerClient(own);
-        JsonDataConverter converter = new(DurableJson.Options);
-        DurableTaskTestHostOptions options = new()
-        {
-            ConfigureServices = services => services
-                .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-                .AddFineTuning()
-                .AddAzureStorage()
-                .AddSingleton(new BlobDatasetStore(container))
-                .AddSingleton(new TableRunLedger(new TableServiceClient(storage), own))
-                .AddSingleton<DurableWorkflowClient>()
-                .AddSingleton<IWorkflowClient>(services => services.GetRequiredService<DurableWorkflowClient>())
-                .Configure<DurableTaskWorkerOptions>(worker => worker.DataConverter = converter)
-                .Configure<DurableTaskClientOptions>(client => client.DataConverter = converter),
-        };
-        return new DurableHost(emulator, container, await DurableTaskTestHost.StartAsync(HeadRegistry.AddHead, options, TestContext.Current.CancellationToken));
+        WebApplication engine = WebApplication.CreateSlimBuilder().AddTaskHub().BuildTaskHub();
+        await engine.StartAsync(TestContext.Current.CancellationToken);
+
+        HostApplicationBuilder worker = Host.CreateEmptyApplicationBuilder(settings: null);
+        worker.Configuration.AddInMemoryCollection(settings);
+        AddHead(worker.Services, engine.Urls.Single());
+        worker.Services
+            .AddSingleton(new BlobDatasetStore(container))
+            .AddSingleton(new TableRunLedger(new TableServiceClient(storage), own));
+        IHost host = worker.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new DurableHost(emulator, container, engine, host);
     }
 
     public override Task DropAsync(string name, string content)
@@ -57,7 +58,23 @@ internal sealed class DurableHost : ScenarioHost
 
     public override async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
+        await _worker.StopAsync();
+        _worker.Dispose();
+        await _engine.DisposeAsync();
         await Emulator.DisposeAsync();
+    }
+
+    private static void AddHead(IServiceCollection services, string engine)
+    {
+        JsonDataConverter converter = new(DurableJson.Options);
+        services
+            .AddFineTuning()
+            .AddAzureStorage()
+            .AddSingleton<DurableWorkflowClient>()
+            .AddSingleton<IWorkflowClient>(provider => provider.GetRequiredService<DurableWorkflowClient>())
+            .Configure<DurableTaskWorkerOptions>(worker => worker.DataConverter = converter)
+            .Configure<DurableTaskClientOptions>(client => client.DataConverter = converter)
+            .AddDurableTaskWorker(worker => worker.UseGrpc(engine).AddTasks(HeadRegistry.AddHead))
+            .AddDurableTaskClient(client => client.UseGrpc(engine).RegisterDirectly());
     }
 }

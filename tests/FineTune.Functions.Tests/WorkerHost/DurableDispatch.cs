@@ -31,6 +31,12 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
         }
     }
 
+    public async Task<bool> IsOverAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        GetInstanceResponse found = await engine.GetInstanceAsync(new GetInstanceRequest { InstanceId = instanceId }, cancellationToken: cancellationToken);
+        return found.OrchestrationState?.OrchestrationStatus is OrchestrationStatus.Completed or OrchestrationStatus.Failed;
+    }
+
     private async Task TakeAsync(WorkItem item, CancellationToken stopping)
     {
         try
@@ -80,20 +86,21 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
         await engine.CompleteActivityTaskAsync(done, cancellationToken: stopping);
     }
 
-    /// <summary>Where a worker dies over it, the next one is asked again: at least once is what the extension promises.</summary>
+    /// <summary>Where a worker dies over it and is replaced, the next one is asked again: at least once is what the extension promises.</summary>
     private async Task<InvocationResponse> CallAsync(string name, Func<WorkerFunction, Invocation> call, CancellationToken stopping)
     {
         while (true)
         {
-            LoadedWorker worker = await slot.Worker.WaitAsync(stopping);
+            Task<LoadedWorker> asked = slot.Worker;
+            LoadedWorker worker = await asked.WaitAsync(stopping);
             _calls.Enqueue(name);
             try
             {
                 return await worker.InvokeAsync(call(worker.Named(name)), stopping);
             }
-            catch (WorkerGoneException)
+            catch (WorkerGoneException) when (slot.Worker != asked)
             {
-                await Task.Yield();
+                continue;
             }
         }
     }

@@ -40,7 +40,7 @@ public sealed class RunningHead : IAsyncDisposable
     public Task DropAsync(string name, string content, CancellationToken cancellationToken)
         => new BlobContainerClient(_storage, AzureStorageServices.Container).UploadBlobAsync(name, BinaryData.FromString(content), cancellationToken);
 
-    /// <summary>Waits until the one run of the dataset is over.</summary>
+    /// <summary>Waits until the one run of the dataset is over: not when its row says so, but when its workflow has nothing left to do.</summary>
     public async Task<RunRow> EndAsync(string dataset, CancellationToken cancellationToken)
     {
         RunRow[] runs = [];
@@ -48,7 +48,7 @@ public sealed class RunningHead : IAsyncDisposable
             async () =>
             {
                 runs = await Ledger.ListRunsAsync(cancellationToken).Where(run => run.Dataset.Name == dataset).ToArrayAsync(cancellationToken);
-                return runs is [{ Status: not RunStatus.Running }];
+                return runs is [{ Status: not RunStatus.Running } run] && await Host.Durable.IsOverAsync(run.RunId, cancellationToken);
             },
             $"the run of {dataset} ends",
             cancellationToken);
@@ -89,6 +89,7 @@ public sealed class RunningHead : IAsyncDisposable
         ["FineTune:Provider:CallTimeout"] = "00:00:05",
         ["FineTune:Provider:QuietPeriod"] = "00:00:06",
         ["FineTune:PollEvery"] = "00:00:00.05",
+        ["FineTune:StartMissedAfter"] = "00:00:01",
         ["FineTune:PollAtMost"] = "00:00:00.25",
     };
 }

@@ -1,12 +1,8 @@
-using System.Net;
-using DurableTask.Core;
+using FineTune.Functions.Tests.Durable;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Protobuf;
-using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -119,19 +115,10 @@ internal sealed class StandInHost : IAsyncDisposable
     /// <summary>One port for the two services that a worker calls: the host's own, and the task hub of its Durable extension.</summary>
     private async Task<Uri> OpenRpcAsync(CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(
-            kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
-        InMemoryOrchestrationService service = new(loggerFactory: null);
-        builder.Services.AddSingleton(_door)
-            .AddSingleton<IOrchestrationService>(service)
-            .AddSingleton<IOrchestrationServiceClient>(service)
-            .AddSingleton<TaskHubGrpcServer>();
-        WebApplication app = builder.Build();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder().AddTaskHub();
+        builder.Services.AddSingleton(_door);
+        WebApplication app = builder.BuildTaskHub();
         app.MapGrpcService<WorkerDoor>();
-        app.MapGrpcService<TaskHubGrpcServer>();
         return await OpenAsync(app, cancellationToken);
     }
 

@@ -31,8 +31,9 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         Assert.True(run.Status is RunStatus.Succeeded, run.Detail);
         Assert.Contains(await head.Ledger.ListModelsAsync(Token).ToArrayAsync(Token), model => (model.ModelId, model.RunId) == (run.ModelId, run.RunId));
         Assert.Equal(1, head.Jobs(run));
+        Assert.Empty(head.Provider.ReadLedger().StoredFiles);
         Assert.Superset(
-            new HashSet<string> { "FineTuneWorkflow", "FollowJobWorkflow", "InspectDataset", "CreateJob", "ReadJob", "CollectResult", "RecordOutcome" },
+            new HashSet<string> { "FineTuneWorkflow", "FollowJobWorkflow", "InspectDataset", "CreateJob", "ReadJob", "CollectResult", "RecordOutcome", "CleanUp" },
             head.Host.Durable.Calls.ToHashSet());
     }
 
@@ -63,6 +64,23 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         RunView? view = await asked.Content.ReadFromJsonAsync(FineTuneJson.Default.RunView, Token);
         Assert.Equal((RunStatus.Succeeded, run.ModelId, "support-bot"), (view!.Status, view.ModelId, view.Alias));
         Assert.Equal(run.ModelId, (await head.Ledger.FindAliasAsync("support-bot", Token))?.ModelId);
+    }
+
+    [Fact]
+    public async Task Timer_StartsTheRun_WhenNoEventAnnouncedTheDataset()
+    {
+        await head.DropAsync("missed.jsonl", string.Join('\n', Examples.Skip(5)), Token);
+
+        await head.UntilAsync(
+            async () =>
+            {
+                await TickAsync();
+                return await head.Ledger.ListRunsAsync(Token).AnyAsync(run => run.Dataset.Name == "missed.jsonl", Token);
+            },
+            "the sweep starts missed.jsonl",
+            Token);
+
+        Assert.Equal(RunStatus.Succeeded, (await head.EndAsync("missed.jsonl", Token)).Status);
     }
 
     /// <summary>A failure crosses the process as text; that it cannot be cured must still be told from it.</summary>
@@ -149,10 +167,17 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
     private static bool IsPurchase(string function) => function is "CreateJob";
 
     private async Task AnnounceAsync(string name)
+        => AssertSucceeded(Assert.Single(await head.Host.Blobs.AnnounceAsync("datasets", name, Token)));
+
+    private async Task TickAsync()
     {
-        InvocationResponse answer = Assert.Single(await head.Host.Blobs.AnnounceAsync("datasets", name, Token));
-        Assert.True(answer.Result.Status is StatusResult.Types.Status.Success, answer.Result.Exception?.Message);
+        LoadedWorker worker = await head.Host.Worker;
+        AssertSucceeded(await worker.InvokeAsync(
+            new Invocation(worker.Named("SweepOnTimer"), new TypedData { Json = """{ "IsPastDue": false }""" }), Token));
     }
+
+    private static void AssertSucceeded(InvocationResponse answer)
+        => Assert.True(answer.Result.Status is StatusResult.Types.Status.Success, answer.Result.Exception?.Message);
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? body = null)
     {

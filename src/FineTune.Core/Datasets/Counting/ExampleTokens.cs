@@ -1,3 +1,5 @@
+using FineTune.Datasets.Formats.Chat;
+using FineTune.Datasets.Reading;
 using FineTune.Tokens;
 
 namespace FineTune.Datasets.Counting;
@@ -12,13 +14,24 @@ internal sealed class ExampleTokens(TokenEncoding? encoding)
     private const int PerMessage = 3;
     private const int PerName = 1;
 
+    private readonly List<MessageTokens> _messages = [];
+
     public Interval<long> Total { get; private set; }
 
+    /// <summary>The example's messages, in the order in which they are read.</summary>
+    public IReadOnlyList<MessageTokens> Messages => _messages;
+
     /// <summary>Starts with what surrounds every conversation.</summary>
-    public void StartExample() => Total = new Interval<long>(PerExample, PerExample);
+    public void StartExample() => Start(PerExample);
 
     /// <summary>Starts at nothing: prompt and completion are trained as they are.</summary>
-    public void StartPlainExample() => Total = default;
+    public void StartPlainExample() => Start(0);
+
+    /// <summary>What is added from here on belongs to this message.</summary>
+    public void StartMessage(JsonValue message, ChatRole role) => _messages.Add(new MessageTokens(message, role, Total));
+
+    /// <summary>The tokens up to the end of a message, those of all before it included.</summary>
+    public Interval<long> ThroughMessage(int index) => index + 1 < _messages.Count ? _messages[index + 1].Before : Total;
 
     public void AddMessage(ReadOnlySpan<byte> role)
     {
@@ -47,4 +60,10 @@ internal sealed class ExampleTokens(TokenEncoding? encoding)
     public int Count(ReadOnlySpan<byte> text) => encoding?.Count(text) ?? 0;
 
     public void Add(int low, int high) => Total = new Interval<long>(Total.Low + low, Total.High + high);
+
+    private void Start(int tokens)
+    {
+        _messages.Clear();
+        Total = new Interval<long>(tokens, tokens);
+    }
 }

@@ -1,36 +1,22 @@
 using FineTune.Catalogue;
-using FineTune.Datasets.Reading;
-using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Counting;
 
-/// <summary>Adds up the tokens of examples, and says which are longer than the model trains on.</summary>
-internal sealed class TokenTally(ProblemLog problems, ModelFacts? model)
+/// <summary>Adds up the tokens of examples, and of what the model trains on of each.</summary>
+internal sealed class TokenTally(ModelFacts? model)
 {
+    private readonly long _context = model?.TrainingContext ?? long.MaxValue;
     private Interval<long> _dataset;
     private Interval<long> _trained;
     private long _longest;
     private int? _longestLine;
 
-    public void Add(JsonValue example, Interval<long> tokens)
-    {
-        long context = model?.TrainingContext ?? long.MaxValue;
-        _dataset = Sum(_dataset, tokens);
-        _trained = Sum(_trained, new Interval<long>(Math.Min(tokens.Low, context), Math.Min(tokens.High, context)));
-        if (tokens.High > _longest)
-        {
-            (_longest, _longestLine) = (tokens.High, example.Line.Line.Number);
-        }
+    public void Clear() => (_dataset, _trained, _longest, _longestLine) = (default, default, 0, null);
 
-        if (tokens.Low > context)
-        {
-            problems.Add(DatasetWideRules.OverContext, example, tokens.Low, model!.Name, context, tokens.Low - context);
-        }
-        else if (tokens.High > context)
-        {
-            problems.Add(DatasetWideRules.MaybeOverContext, example, tokens.High, model!.Name, context);
-        }
-    }
+    public void Add(int line, Interval<long> tokens)
+        => Add(tokens, new Interval<long>(Math.Min(tokens.Low, _context), Math.Min(tokens.High, _context)), tokens.High, line);
+
+    public void Add(TokenTally other) => Add(other._dataset, other._trained, other._longest, other._longestLine);
 
     public TokenTotals Totals(Interval<int> epochs, DatasetRole role)
     {
@@ -38,6 +24,15 @@ internal sealed class TokenTally(ProblemLog problems, ModelFacts? model)
             ? default
             : new Interval<long>(_trained.Low * epochs.Low, _trained.High * epochs.High);
         return new TokenTotals(_dataset, _trained, _longest, _longestLine, billed);
+    }
+
+    private void Add(Interval<long> dataset, Interval<long> trained, long longest, int? longestLine)
+    {
+        (_dataset, _trained) = (Sum(_dataset, dataset), Sum(_trained, trained));
+        if (longest > _longest)
+        {
+            (_longest, _longestLine) = (longest, longestLine);
+        }
     }
 
     private static Interval<long> Sum(Interval<long> left, Interval<long> right) => new(left.Low + right.Low, left.High + right.High);

@@ -1,4 +1,5 @@
 using FineTune.Datasets.Reading;
+using FineTune.Datasets.Similarity;
 
 namespace FineTune.Datasets.Dedupe;
 
@@ -14,7 +15,7 @@ internal sealed class NearIndex
 
     private readonly int _rows;
     private readonly int _bands;
-    private readonly ExampleIndex _index;
+    private readonly FingerprintTable _index;
     private readonly ulong[] _least = new ulong[Hashes];
     private readonly ulong[] _factors = [.. Enumerable.Range(1, Hashes).Select(hash => Fingerprint.Add(0, (ulong)hash) | 1)];
 
@@ -22,7 +23,7 @@ internal sealed class NearIndex
     {
         _rows = Enumerable.Range(1, Hashes / 2).Last(rows => rows == 1 || 1 - Math.Pow(1 - Math.Pow(likeness, rows), Hashes / rows) >= Found);
         _bands = Hashes / _rows;
-        _index = new ExampleIndex((int)Math.Min((long)mostExamples * _bands, int.MaxValue / 4));
+        _index = new FingerprintTable((int)Math.Min((long)mostExamples * _bands, int.MaxValue / 4));
     }
 
     /// <summary>The numbers of earlier examples that may be like this one, which is remembered under its own number.</summary>

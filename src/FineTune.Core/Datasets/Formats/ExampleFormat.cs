@@ -2,16 +2,11 @@ using FineTune.Datasets.Reading;
 
 namespace FineTune.Datasets.Formats;
 
-/// <summary>Judges and counts the examples of one format. One instance serves a whole file.</summary>
+/// <summary>Judges and counts the examples of one format. One instance serves all examples of a worker.</summary>
 internal abstract class ExampleFormat
 {
-    /// <summary>Messages seen so far.</summary>
-    public long Messages { get; protected set; }
-
     public abstract void Judge(JsonValue example);
 
-    /// <summary>Judges what only all examples together tell.</summary>
-    public virtual void EndOfFile()
-    {
-    }
+    /// <summary>The fingerprint of what the example asks, by which contradictions are found; 0 when it asks nothing.</summary>
+    public abstract ulong PromptOf(JsonValue example);
 }

@@ -25,6 +25,9 @@ internal sealed class JsonLine(ProblemLog problems)
 
     public JsonValue Root => new(this, 0);
 
+    /// <summary>Values and property names.</summary>
+    public int Count => _count;
+
     public JsonNode this[int index] => _nodes[index];
 
     /// <summary>The first byte after the line's value; what follows is for the caller to judge.</summary>
@@ -36,6 +39,20 @@ internal sealed class JsonLine(ProblemLog problems)
         return node.TextStart < 0
             ? Line.Bytes.Span.Slice(node.Start, node.TextLength)
             : _text.AsSpan(node.TextStart, node.TextLength);
+    }
+
+    /// <inheritdoc cref="TextOf"/>
+    public ReadOnlyMemory<byte> MemoryOf(int index)
+    {
+        var node = _nodes[index];
+        return node.TextStart < 0 ? Line.Bytes.Slice(node.Start, node.TextLength) : _text.AsMemory(node.TextStart, node.TextLength);
+    }
+
+    /// <summary>Where in the line a byte of a text stands.</summary>
+    public int PlaceOf(int index, int byteOfText)
+    {
+        var node = _nodes[index];
+        return node.Start + (node.TextStart < 0 ? byteOfText : JsonText.PlaceOf(Line.Bytes.Span[node.Start..node.End], byteOfText));
     }
 
     /// <summary>Reads the line's first value; null, or why it is none.</summary>

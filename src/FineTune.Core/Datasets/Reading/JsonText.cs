@@ -39,6 +39,20 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Where in the source a byte of the unescaped text comes from.</summary>
+    public static int PlaceOf(ReadOnlySpan<byte> source, int byteOfText)
+    {
+        int read = 0;
+        for (int written = 0; written < byteOfText && read < source.Length;)
+        {
+            int length = 1;
+            written += source[read] == '\\' ? ReadEscape(source[read..], out length, out _).Utf8SequenceLength : 1;
+            read += length;
+        }
+
+        return read;
+    }
+
     private static Rune ReadEscape(ReadOnlySpan<byte> source, out int length, out bool isLoneSurrogate)
     {
         isLoneSurrogate = false;

@@ -52,6 +52,9 @@ public sealed record DatasetReport
     /// <summary>Null when the model's price or its tokens are unknown.</summary>
     public required PriceEstimate? Price { get; init; }
 
+    /// <summary>How the examples of the wanted format are made up; null in reports of earlier versions.</summary>
+    public DatasetStatistics? Statistics { get; init; }
+
     /// <summary>The first of each kind, by place.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 

@@ -99,12 +99,12 @@ public static class ReportText
 
     private static string Range(Interval<long> interval) => Range(interval.Low, interval.High, "N0");
 
-    private static string Range<T>(T low, T high, string format)
+    internal static string Range<T>(T low, T high, string format, string to = " to ")
         where T : IFormattable, IEquatable<T>
     {
         string from = low.ToString(format, CultureInfo.InvariantCulture);
-        string to = high.ToString(format, CultureInfo.InvariantCulture);
-        return from == to ? from : $"{from} to {to}";
+        string until = high.ToString(format, CultureInfo.InvariantCulture);
+        return from == until ? from : from + to + until;
     }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

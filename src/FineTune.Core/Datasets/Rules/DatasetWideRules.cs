@@ -39,15 +39,39 @@ public static class DatasetWideRules
         "Delete it from one of the two.",
         "common practice: training and validation must not overlap");
 
+    public static readonly DatasetRule ConflictingAnswers = new(
+        "example-conflicting", Severity.Warning,
+        "The example asks the same as the one in line {0}, but is answered otherwise; the model learns both, half each.",
+        "Keep the better answer, unless both are meant.",
+        "ours: contradictions teach the model to guess");
+
+    public static readonly DatasetRule NearlyRepeated = new(
+        "example-nearly-repeated", Severity.Warning,
+        "The example is nearly the same as the one in line {0}: they share about {1} % of their word groups.",
+        "Delete one of them unless their difference is what the model should learn.",
+        "Lee et al. 2022, Deduplicating Training Data Makes Language Models Better");
+
+    public static readonly DatasetRule PromptLeaked = new(
+        "example-prompt-in-training", Severity.Warning,
+        "The validation example asks the same as the training example in line {0}; the answer to it was learned, too.",
+        "Delete it from one of the two.",
+        "common practice: training and validation must not overlap");
+
+    public static readonly DatasetRule NearlyLeaked = new(
+        "example-nearly-in-training", Severity.Warning,
+        "The validation example is nearly the same as the training example in line {0}: they share about {1} % of their word groups.",
+        "Delete it from one of the two.",
+        "Lee et al. 2022, Deduplicating Training Data Makes Language Models Better");
+
     public static readonly DatasetRule RepeatsNotSearched = new(
         "example-repeats-not-searched", Severity.Note,
-        "Repeated examples were looked for among the first {0:N0} only.",
+        "Examples were compared with the first {0:N0} only: repetitions, contradictions and leaks among the others are not found.",
         "Nothing to do.",
         "ours: bounds memory");
 
     public static readonly DatasetRule OverContext = new(
         "example-over-context", Severity.Warning,
-        "The example has at least {0:N0} tokens, {1} trains on {2:N0}; at least {3:N0} would silently be cut off at its end.",
+        "The example has at least {0:N0} tokens, {1} trains on {2:N0}; at least {3:N0} would silently be cut off at its end.{4}",
         "Shorten it, or split the conversation; what is cut is the answer the model should learn.",
         "provider guide: longer examples are truncated");
 
@@ -59,6 +83,7 @@ public static class DatasetWideRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, Leaked, RepeatsNotSearched, OverContext, MaybeOverContext,
+        TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, ConflictingAnswers, NearlyRepeated, Leaked,
+        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext,
     ];
 }

@@ -42,6 +42,24 @@ public static class PartRules
         "Use https://..., or data:image/png;base64,... (jpeg, png, webp).",
         Vision);
 
+    public static readonly DatasetRule ImageNotBase64 = new(
+        "image-not-base64", Severity.Error,
+        "The image's data address holds no valid base64.",
+        "Encode the image's bytes again, without line breaks.",
+        "RFC 2397; RFC 4648 §4");
+
+    public static readonly DatasetRule ImageOtherKind = new(
+        "image-other-kind", Severity.Error,
+        "The image's bytes are not of the kind its data address names.",
+        "Name the kind it is (image/jpeg, image/png, image/webp), or convert it.",
+        Vision);
+
+    public static readonly DatasetRule ImageTooLarge = new(
+        "image-too-large", Severity.Error,
+        "The image has {0:N0} bytes; expected at most {1:N0}.",
+        "Scale it down.",
+        Vision);
+
     public static readonly DatasetRule ImageDetail = new(
         "image-detail", Severity.Error,
         "The image's detail is {0}; expected low, high or auto.",
@@ -60,6 +78,12 @@ public static class PartRules
         "Split the conversation.",
         Vision);
 
+    public static readonly DatasetRule TooManyWithImages = new(
+        "image-examples-too-many", Severity.Error,
+        "The dataset has {0:N0} examples with images; expected at most {1:N0}.",
+        "Train on a sample.",
+        Vision);
+
     public static readonly DatasetRule ImagesNotTaken = new(
         "image-model", Severity.Error,
         "The example has images, but {0} is not trained on images.",
@@ -68,7 +92,7 @@ public static class PartRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        NotObject, UnknownType, UnknownKey, TextWrong, ImageWrong, ImageAddress, ImageDetail, ImageNotFromUser, TooManyImages,
-        ImagesNotTaken,
+        NotObject, UnknownType, UnknownKey, TextWrong, ImageWrong, ImageAddress, ImageNotBase64, ImageOtherKind, ImageTooLarge,
+        ImageDetail, ImageNotFromUser, TooManyImages, TooManyWithImages, ImagesNotTaken,
     ];
 }

@@ -66,6 +66,12 @@ public static class ToolRules
         "Write the arguments with a JSON writer and then as a string: \"{\\\"city\\\": \\\"Oslo\\\"}\".",
         Wire);
 
+    public static readonly DatasetRule ArgumentsAgainstSchema = new(
+        "tool-arguments-against-schema", Severity.Warning,
+        "The call's arguments are not as the tool declares them: {0}; the model would learn to call it wrongly.",
+        "Correct the arguments, or the parameters in the tool's declaration.",
+        "JSON Schema; docs/rules.md lists the keywords that are checked");
+
     public static readonly DatasetRule Undeclared = new(
         "tool-undeclared", Severity.Error,
         "The call's function is not among the example's declared tools.",
@@ -117,7 +123,7 @@ public static class ToolRules
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
         ToolsNotArray, TooManyTools, ToolWrong, ToolNameWrong, ToolRepeated, CallsNotArray, CallsNotFromAssistant, CallWrong,
-        CallIdRepeated, ArgumentsNotJson, Undeclared, NoneDeclared, AnswerWithoutId, AnswerWithoutCall, CallUnanswered,
+        CallIdRepeated, ArgumentsNotJson, ArgumentsAgainstSchema, Undeclared, NoneDeclared, AnswerWithoutId, AnswerWithoutCall, CallUnanswered,
         IdOnOtherRole, FunctionWithoutName, ParallelCallsWrong,
     ];
 }

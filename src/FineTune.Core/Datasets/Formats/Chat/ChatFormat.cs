@@ -1,14 +1,12 @@
-using FineTune.Catalogue;
-using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>Chat examples: <c>messages</c> that end with the answer to learn, and the tools they call.</summary>
-internal sealed class ChatFormat(ProblemLog problems, ExampleTokens tokens, ModelFacts? model) : ExampleFormat
+internal sealed class ChatFormat(CheckContext context) : ExampleFormat
 {
-    private readonly ExampleMessages _messages = new(problems, tokens, model);
+    private readonly ExampleMessages _messages = new(context);
 
     public override void Judge(JsonValue example)
     {
@@ -24,12 +22,27 @@ internal sealed class ChatFormat(ProblemLog problems, ExampleTokens tokens, Mode
         _messages.StartExample();
         foreach (var message in messages.Items)
         {
-            Messages++;
             _messages.Judge(message);
         }
 
         _messages.Conversation.EndWithAnswer(messages);
         _messages.Images.EndExample(example);
+    }
+
+    public override ulong PromptOf(JsonValue example)
+    {
+        var messages = example.Get("messages"u8);
+        ulong prompt = 0;
+        var last = default(JsonValue);
+        foreach (var message in messages.IsArray ? messages.Items : default)
+        {
+            prompt = last.IsMissing ? prompt : Fingerprint.Add(prompt, last.Fingerprint);
+            last = message;
+        }
+
+        bool isAnswered = last is { IsMissing: false, IsObject: true } && ChatRoles.Read(last.Get("role"u8)) == ChatRole.Assistant;
+        var tools = example.Get("tools"u8);
+        return !isAnswered || prompt == 0 ? 0 : tools.IsMissing ? prompt : Fingerprint.Add(prompt, tools.Fingerprint);
     }
 
     private void JudgeKeys(JsonValue example)
@@ -40,7 +53,7 @@ internal sealed class ChatFormat(ProblemLog problems, ExampleTokens tokens, Mode
             if (!key.SequenceEqual("messages"u8) && !key.SequenceEqual("tools"u8) && !key.SequenceEqual("functions"u8)
                 && !key.SequenceEqual("parallel_tool_calls"u8))
             {
-                problems.Add(ChatRules.UnknownTopLevelKey, name, Quote.Key(key));
+                context.Problems.Add(ChatRules.UnknownTopLevelKey, name, Quote.Key(key));
             }
         }
     }

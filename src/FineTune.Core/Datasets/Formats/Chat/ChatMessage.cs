@@ -29,6 +29,9 @@ internal sealed class ChatMessage(ProblemLog problems)
     /// <summary>As a sentence names who speaks.</summary>
     public string From => ChatRoles.NameOf(Role);
 
+    /// <summary>Whether it makes the example another than its neighbours, as instructions to the model do not.</summary>
+    public bool IsPartOfTalk => Role is not (ChatRole.System or ChatRole.Developer);
+
     public bool MayLackContent
         => Role == ChatRole.Assistant && !(ToolCalls.IsNothing && FunctionCall.IsNothing && Refusal.IsNothing);
 

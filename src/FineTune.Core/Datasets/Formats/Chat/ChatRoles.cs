@@ -12,6 +12,12 @@ internal static class ChatRoles
         "customer", "client", "support", "person", "prompter", "instruction", "tools", "users", "assistants", "asistant", "assitant",
     ];
 
+    /// <summary>How many there are, the unknown one included.</summary>
+    public const int Count = (int)ChatRole.Function + 1;
+
+    /// <summary>As the provider writes it.</summary>
+    public static string WordFor(ChatRole role) => role.ToString().ToLowerInvariant();
+
     public static ChatRole Read(JsonValue role)
         => role.Is("user"u8) ? ChatRole.User
         : role.Is("assistant"u8) ? ChatRole.Assistant

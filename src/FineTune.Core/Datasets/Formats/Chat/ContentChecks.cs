@@ -1,11 +1,12 @@
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
+using FineTune.Datasets.Similarity;
 
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>What a message's content must be, and its tokens.</summary>
-internal sealed class ContentChecks(ProblemLog problems, ExampleTokens tokens, PartChecks parts)
+internal sealed class ContentChecks(ProblemLog problems, ExampleTokens tokens, TextSketcher sketcher, PartChecks parts)
 {
     public void Judge(ChatMessage message)
     {
@@ -43,6 +44,11 @@ internal sealed class ContentChecks(ProblemLog problems, ExampleTokens tokens, P
     {
         var text = message.Content.Text;
         tokens.AddText(text);
+        if (message.IsPartOfTalk)
+        {
+            sketcher.Add(text);
+        }
+
         if (text.IsEmpty)
         {
             // A tool may have nothing to say, and what calls tools or refuses need not say more.

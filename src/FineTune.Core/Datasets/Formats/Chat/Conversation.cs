@@ -59,6 +59,15 @@ internal sealed class Conversation(ProblemLog problems)
         Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
     }
 
+    /// <summary>Ends a conversation the model itself will answer.</summary>
+    public void EndWithQuestion()
+    {
+        if (_last is not (ChatRole.User or ChatRole.Unknown))
+        {
+            problems.Add(ReinforcementRules.LastNotUser, _lastValue, ChatRoles.NameOf(_last));
+        }
+    }
+
     private void JudgeOrder(ChatMessage message)
     {
         if (message.Role == ChatRole.Assistant && _last == ChatRole.Assistant)

@@ -1,4 +1,3 @@
-using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
@@ -9,20 +8,23 @@ namespace FineTune.Datasets.Formats.Chat;
 internal sealed class ExampleMessages
 {
     private readonly ProblemLog _problems;
+    private readonly InspectionTotals _totals;
+    private readonly ExampleTokens _tokens;
     private readonly ChatMessage _message;
     private readonly MessageChecks _messageChecks;
     private readonly ContentChecks _contentChecks;
     private readonly ToolCalls _toolCalls;
 
-    public ExampleMessages(ProblemLog problems, ExampleTokens tokens, ModelFacts? model)
+    public ExampleMessages(CheckContext context)
     {
-        _problems = problems;
+        var (problems, totals, tokens, sketcher, model) = context;
+        (_problems, _totals, _tokens) = (problems, totals, tokens);
         _message = new ChatMessage(problems);
         _messageChecks = new MessageChecks(problems, tokens);
-        Images = new ImageChecks(problems, tokens, model);
-        _contentChecks = new ContentChecks(problems, tokens, new PartChecks(problems, tokens, Images));
+        Images = new ImageChecks(problems, totals, tokens, model);
+        _contentChecks = new ContentChecks(problems, tokens, sketcher, new PartChecks(problems, tokens, sketcher, Images));
         Tools = new ToolDeclarations(problems, tokens);
-        _toolCalls = new ToolCalls(problems, tokens, Tools);
+        _toolCalls = new ToolCalls(problems, tokens, sketcher, Tools);
         Conversation = new Conversation(problems);
     }
 
@@ -49,6 +51,7 @@ internal sealed class ExampleMessages
     /// <summary>Judges one message after those before it; returns who speaks.</summary>
     public ChatRole Judge(JsonValue message)
     {
+        _totals.Messages++;
         if (!message.IsObject)
         {
             _problems.Add(ChatRules.MessageNotObject, message, Quote.Kind(message));
@@ -57,6 +60,7 @@ internal sealed class ExampleMessages
         }
 
         _message.Read(message);
+        _tokens.StartMessage(message, _message.Role);
         _messageChecks.Judge(_message);
         _contentChecks.Judge(_message);
         _toolCalls.Judge(_message);

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
@@ -6,9 +7,10 @@ using FineTune.Datasets.Rules;
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>What an image must be: the user's, few, of a known kind, for a model that looks at images.</summary>
-internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, ModelFacts? model)
+internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, ExampleTokens tokens, ModelFacts? model)
 {
     private const int MostPerExample = 10;
+    private const int MostBytes = 10 * 1024 * 1024;
     private const int LowDetailTokens = 85;
 
     // Eight tiles of 170, the most an image scaled to 768 by 2,048 is cut into, and the 85 every image has.
@@ -39,12 +41,17 @@ internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, Mod
         {
             problems.Add(PartRules.ImageAddress, address);
         }
+        else
+        {
+            JudgeData(address);
+        }
 
         JudgeDetail(image.Get("detail"u8));
     }
 
     public void EndExample(JsonValue example)
     {
+        totals.WithImages += Count > 0 ? 1 : 0;
         if (Count > MostPerExample)
         {
             problems.Add(PartRules.TooManyImages, example, Count);
@@ -55,6 +62,35 @@ internal sealed class ImageChecks(ProblemLog problems, ExampleTokens tokens, Mod
             problems.Add(PartRules.ImagesNotTaken, example, model.Name);
         }
     }
+
+    private void JudgeData(JsonValue address)
+    {
+        int comma = address.Text.IndexOf(";base64,"u8);
+        if (!address.Text.StartsWith("data:"u8) || comma < 0)
+        {
+            return;
+        }
+
+        var data = address.Text[(comma + ";base64,"u8.Length)..];
+        if (data.IsEmpty || !Base64.IsValid(data, out int bytes))
+        {
+            problems.Add(PartRules.ImageNotBase64, address);
+        }
+        else if (!IsKindItSays(address.Text[..comma], data))
+        {
+            problems.Add(PartRules.ImageOtherKind, address);
+        }
+        else if (bytes > MostBytes)
+        {
+            problems.Add(PartRules.ImageTooLarge, address, bytes, MostBytes);
+        }
+    }
+
+    // The first bytes of each kind, in base64; of WEBP those of its container.
+    private static bool IsKindItSays(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+        => type.EndsWith("png"u8) ? data.StartsWith("iVBORw0KGg"u8)
+            : type.EndsWith("webp"u8) ? data.StartsWith("UklGR"u8)
+            : data.StartsWith("/9j/"u8);
 
     private void JudgeDetail(JsonValue detail)
     {

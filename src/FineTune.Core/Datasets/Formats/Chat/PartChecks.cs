@@ -1,11 +1,12 @@
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
+using FineTune.Datasets.Similarity;
 
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>What the parts of a content must be: texts anywhere, images in the user's messages, a refusal in the assistant's.</summary>
-internal sealed class PartChecks(ProblemLog problems, ExampleTokens tokens, ImageChecks images)
+internal sealed class PartChecks(ProblemLog problems, ExampleTokens tokens, TextSketcher sketcher, ImageChecks images)
 {
     private static readonly string[] KnownTypes =
     [
@@ -32,11 +33,11 @@ internal sealed class PartChecks(ProblemLog problems, ExampleTokens tokens, Imag
     {
         if (type.Is("text"u8))
         {
-            JudgeText(part, "text"u8);
+            JudgeText(message, part, "text"u8);
         }
         else if (type.Is("refusal"u8) && message.Role == ChatRole.Assistant)
         {
-            JudgeText(part, "refusal"u8);
+            JudgeText(message, part, "refusal"u8);
         }
         else if (type.Is("image_url"u8))
         {
@@ -49,7 +50,7 @@ internal sealed class PartChecks(ProblemLog problems, ExampleTokens tokens, Imag
         }
     }
 
-    private void JudgeText(JsonValue part, ReadOnlySpan<byte> key)
+    private void JudgeText(ChatMessage message, JsonValue part, ReadOnlySpan<byte> key)
     {
         JudgeKeys(part, key);
         var text = part.Get(key);
@@ -60,6 +61,10 @@ internal sealed class PartChecks(ProblemLog problems, ExampleTokens tokens, Imag
         }
 
         tokens.AddText(text.Text);
+        if (message.IsPartOfTalk)
+        {
+            sketcher.Add(text.Text);
+        }
     }
 
     private void JudgeKeys(JsonValue part, ReadOnlySpan<byte> key)

@@ -1,15 +1,17 @@
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
+using FineTune.Datasets.Similarity;
 
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>What the assistant's calls must be, and that each is answered before the conversation goes on.</summary>
-internal sealed class ToolCalls(ProblemLog problems, ExampleTokens tokens, ToolDeclarations tools)
+internal sealed class ToolCalls(ProblemLog problems, ExampleTokens tokens, TextSketcher sketcher, ToolDeclarations tools)
 {
     // Around a call's name and arguments stand at most its id, its type and the braces.
     private const int MostAroundACall = 24;
 
+    private readonly ArgumentChecks _arguments = new(problems);
     private readonly HashSet<ulong> _ids = [];
     private readonly HashSet<ulong> _unanswered = [];
     private readonly HashSet<ulong> _answerable = [];
@@ -156,21 +158,21 @@ internal sealed class ToolCalls(ProblemLog problems, ExampleTokens tokens, ToolD
             problems.Add(tools.Any ? ToolRules.Undeclared : ToolRules.NoneDeclared, name);
         }
 
-        JudgeArguments(function, function.Get("arguments"u8));
+        JudgeArguments(function, function.Get("arguments"u8), tools.ParametersOf(name));
         int least = Count(name) + Count(function.Get("arguments"u8));
         tokens.Add(least, least + MostAroundACall);
     }
 
-    private void JudgeArguments(JsonValue function, JsonValue arguments)
+    private void JudgeArguments(JsonValue function, JsonValue arguments, JsonValue parameters)
     {
         if (!arguments.IsString)
         {
             Wrong(function, arguments, "arguments", "a JSON object written as a string");
+            return;
         }
-        else if (!ToolArguments.AreJsonObject(arguments.Text))
-        {
-            problems.Add(ToolRules.ArgumentsNotJson, arguments);
-        }
+
+        sketcher.Add(arguments.Text);
+        _arguments.Judge(arguments, parameters);
     }
 
     private int Count(JsonValue value) => value.IsString ? tokens.Count(value.Text) : 0;

@@ -9,16 +9,19 @@ internal sealed class ToolDeclarations(ProblemLog problems, ExampleTokens tokens
 {
     private const int MostPerExample = 128;
 
-    private readonly HashSet<ulong> _names = [];
+    private readonly Dictionary<ulong, JsonValue> _parameters = [];
 
     /// <summary>Whether the example declares tools at all.</summary>
-    public bool Any => _names.Count > 0;
+    public bool Any => _parameters.Count > 0;
 
-    public bool Contains(JsonValue name) => _names.Contains(Fingerprint.Of(name.Text));
+    public bool Contains(JsonValue name) => _parameters.ContainsKey(Fingerprint.Of(name.Text));
+
+    /// <summary>The schema of a function's arguments; missing when it has none.</summary>
+    public JsonValue ParametersOf(JsonValue name) => name.IsString ? _parameters.GetValueOrDefault(Fingerprint.Of(name.Text)) : default;
 
     public void Read(JsonValue tools, JsonValue functions)
     {
-        _names.Clear();
+        _parameters.Clear();
         ReadArray(tools, "tools", areBare: false);
         ReadArray(functions, "functions", areBare: true);
     }
@@ -89,7 +92,7 @@ internal sealed class ToolDeclarations(ProblemLog problems, ExampleTokens tokens
         {
             problems.Add(ToolRules.ToolNameWrong, name.IsMissing ? function : name, fault);
         }
-        else if (!_names.Add(Fingerprint.Of(name.Text)))
+        else if (!_parameters.TryAdd(Fingerprint.Of(name.Text), function.Get("parameters"u8)))
         {
             problems.Add(ToolRules.ToolRepeated, name);
         }

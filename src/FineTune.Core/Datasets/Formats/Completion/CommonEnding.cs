@@ -14,13 +14,27 @@ internal sealed class CommonEnding
     /// <summary>Whether two texts or more end differently; one alone ends like itself.</summary>
     public bool IsMissing => Count > 1 && _length == 0;
 
-    public void Take(ReadOnlySpan<byte> text)
+    private ReadOnlySpan<byte> Ending => _ending.AsSpan(Longest - _length);
+
+    public void Clear() => (Count, _length) = (0, 0);
+
+    public void Take(ReadOnlySpan<byte> text) => Take(text, texts: 1);
+
+    /// <summary>Takes all the texts another has seen.</summary>
+    public void Add(CommonEnding other)
     {
-        if (Count++ == 0)
+        if (other.Count > 0)
+        {
+            Take(other.Ending, other.Count);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> text, long texts)
+    {
+        if (Count == 0)
         {
             _length = Math.Min(text.Length, Longest);
             text[^_length..].CopyTo(_ending.AsSpan(Longest - _length));
-            return;
         }
 
         int common = 0;
@@ -30,5 +44,6 @@ internal sealed class CommonEnding
         }
 
         _length = common;
+        Count += texts;
     }
 }

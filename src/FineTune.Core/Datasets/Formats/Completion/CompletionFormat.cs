@@ -1,23 +1,19 @@
-using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Formats.Completion;
 
 /// <summary>Prompt/completion examples: the prompt is continued by the completion, with nothing around either.</summary>
-internal sealed class CompletionFormat(ProblemLog problems, ExampleTokens tokens) : ExampleFormat
+internal sealed class CompletionFormat(CheckContext context) : ExampleFormat
 {
-    private readonly CommonEnding _ofPrompts = new();
-    private readonly CommonEnding _ofCompletions = new();
-
     public override void Judge(JsonValue example)
     {
-        tokens.StartPlainExample();
+        context.Tokens.StartPlainExample();
         foreach (var (name, _) in example.Properties)
         {
             if (!name.Text.SequenceEqual("prompt"u8) && !name.Text.SequenceEqual("completion"u8))
             {
-                problems.Add(CompletionRules.UnknownKey, name, Quote.Key(name.Text));
+                context.Problems.Add(CompletionRules.UnknownKey, name, Quote.Key(name.Text));
             }
         }
 
@@ -25,25 +21,15 @@ internal sealed class CompletionFormat(ProblemLog problems, ExampleTokens tokens
         JudgeCompletion(example, example.Get("completion"u8));
     }
 
-    public override void EndOfFile()
-    {
-        if (_ofPrompts.IsMissing)
-        {
-            problems.Add(CompletionRules.NoSeparator, field: null);
-        }
-
-        if (_ofCompletions.IsMissing)
-        {
-            problems.Add(CompletionRules.NoStop, field: null);
-        }
-    }
+    public override ulong PromptOf(JsonValue example)
+        => example.Get("prompt"u8) is { IsString: true, Text.IsEmpty: false } prompt ? prompt.Fingerprint : 0;
 
     private void JudgePrompt(JsonValue example, JsonValue prompt)
     {
         // An empty prompt is fine: the model then learns to write without being asked.
         if (IsText(example, prompt, "prompt") && !prompt.Text.IsEmpty)
         {
-            _ofPrompts.Take(prompt.Text);
+            context.Totals.Prompts.Take(prompt.Text);
         }
     }
 
@@ -56,14 +42,14 @@ internal sealed class CompletionFormat(ProblemLog problems, ExampleTokens tokens
 
         if (completion.Text.IsEmpty)
         {
-            problems.Add(CompletionRules.EmptyCompletion, completion);
+            context.Problems.Add(CompletionRules.EmptyCompletion, completion);
             return;
         }
 
-        _ofCompletions.Take(completion.Text);
+        context.Totals.Completions.Take(completion.Text);
         if (completion.Text[0] is not ((byte)' ' or (byte)'\n' or (byte)'\t'))
         {
-            problems.Add(CompletionRules.NoLeadingSpace, completion);
+            context.Problems.Add(CompletionRules.NoLeadingSpace, completion);
         }
     }
 
@@ -71,11 +57,12 @@ internal sealed class CompletionFormat(ProblemLog problems, ExampleTokens tokens
     {
         if (!value.IsString)
         {
-            problems.Add(CompletionRules.WrongKind, value.IsMissing ? example : value, key, Quote.Kind(value));
+            context.Problems.Add(CompletionRules.WrongKind, value.IsMissing ? example : value, key, Quote.Kind(value));
             return false;
         }
 
-        tokens.AddText(value.Text);
+        context.Tokens.AddText(value.Text);
+        context.Sketcher.Add(value.Text);
         return true;
     }
 }

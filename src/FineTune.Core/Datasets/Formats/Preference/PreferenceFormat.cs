@@ -1,5 +1,3 @@
-using FineTune.Catalogue;
-using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats.Chat;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
@@ -7,39 +5,48 @@ using FineTune.Datasets.Rules;
 namespace FineTune.Datasets.Formats.Preference;
 
 /// <summary>Preference examples: an <c>input</c> that ends before the answer, the better answer and the worse one.</summary>
-internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens, ModelFacts? model) : ExampleFormat
+internal sealed class PreferenceFormat(CheckContext context) : ExampleFormat
 {
-    private readonly ExampleMessages _messages = new(problems, tokens, model);
+    private readonly ExampleMessages _messages = new(context);
 
     public override void Judge(JsonValue example)
     {
         JudgeKeys(example);
         _messages.StartExample();
         JudgeInput(example, example.Get("input"u8));
-        long prompt = tokens.Total.High;
+        long prompt = context.Tokens.Total.High;
         var preferred = example.Get("preferred_output"u8);
         var other = example.Get("non_preferred_output"u8);
         JudgeOutput(example, preferred, "preferred_output");
         JudgeOutput(example, other, "non_preferred_output");
         if (_messages.Images.Count > 0)
         {
-            problems.Add(PreferenceRules.ImagesNotTaken, example);
+            context.Problems.Add(PreferenceRules.ImagesNotTaken, example);
         }
 
         if (preferred.IsArray && other.IsArray && preferred.Fingerprint == other.Fingerprint)
         {
-            problems.Add(PreferenceRules.SameOutputs, other);
+            context.Problems.Add(PreferenceRules.SameOutputs, other);
         }
 
         // How preferences are billed is not published: the prompt counts once, or once with each answer.
-        tokens.AddAtMost(prompt);
+        context.Tokens.AddAtMost(prompt);
+    }
+
+    // A contradiction is the same pair of answers preferred the other way round; another pair is just one more comparison.
+    public override ulong PromptOf(JsonValue example)
+    {
+        var (input, preferred, other) = (example.Get("input"u8), example.Get("preferred_output"u8), example.Get("non_preferred_output"u8));
+        return input.IsMissing || preferred.IsMissing || other.IsMissing
+            ? 0
+            : Fingerprint.Add(input.Fingerprint, preferred.Fingerprint ^ other.Fingerprint);
     }
 
     private void JudgeInput(JsonValue example, JsonValue input)
     {
         if (!input.IsObject)
         {
-            problems.Add(PreferenceRules.InputWrong, input.IsMissing ? example : input, Quote.Kind(input));
+            context.Problems.Add(PreferenceRules.InputWrong, input.IsMissing ? example : input, Quote.Kind(input));
             return;
         }
 
@@ -54,7 +61,6 @@ internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens
 
         foreach (var message in messages.Items)
         {
-            Messages++;
             _messages.Judge(message);
         }
 
@@ -71,8 +77,7 @@ internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens
             foreach (var message in output.Items)
             {
                 count++;
-                Messages++;
-                role = _messages.Judge(message);
+                    role = _messages.Judge(message);
                 _messages.StartOtherEnd();
             }
         }
@@ -80,11 +85,11 @@ internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens
         if (count != 1)
         {
             string found = count > 1 ? "an array with more" : Quote.Kind(output);
-            problems.Add(PreferenceRules.OutputWrong, output.IsMissing ? example : output, key, found);
+            context.Problems.Add(PreferenceRules.OutputWrong, output.IsMissing ? example : output, key, found);
         }
         else if (role is not (ChatRole.Assistant or ChatRole.Unknown))
         {
-            problems.Add(PreferenceRules.OutputNotFromAssistant, output, key, ChatRoles.NameOf(role));
+            context.Problems.Add(PreferenceRules.OutputNotFromAssistant, output, key, ChatRoles.NameOf(role));
         }
     }
 
@@ -95,7 +100,7 @@ internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens
             var key = name.Text;
             if (!key.SequenceEqual("input"u8) && !key.SequenceEqual("preferred_output"u8) && !key.SequenceEqual("non_preferred_output"u8))
             {
-                problems.Add(PreferenceRules.UnknownKey, name, Quote.Key(key));
+                context.Problems.Add(PreferenceRules.UnknownKey, name, Quote.Key(key));
             }
         }
     }
@@ -107,7 +112,7 @@ internal sealed class PreferenceFormat(ProblemLog problems, ExampleTokens tokens
             var key = name.Text;
             if (!key.SequenceEqual("messages"u8) && !key.SequenceEqual("tools"u8) && !key.SequenceEqual("parallel_tool_calls"u8))
             {
-                problems.Add(PreferenceRules.UnknownInputKey, name, Quote.Key(key));
+                context.Problems.Add(PreferenceRules.UnknownInputKey, name, Quote.Key(key));
             }
         }
     }

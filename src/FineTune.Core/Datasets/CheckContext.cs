@@ -1,0 +1,10 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
+using FineTune.Datasets.Rules;
+using FineTune.Datasets.Similarity;
+
+namespace FineTune.Datasets;
+
+/// <summary>What the checks of an example share while its batch is inspected.</summary>
+internal sealed record CheckContext(
+    ProblemLog Problems, InspectionTotals Totals, ExampleTokens Tokens, TextSketcher Sketcher, ModelFacts? Model);

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using FineTune.Datasets.Reading;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Datasets.Secrets;
+
+/// <summary>Looks through every text of an example for what a model should not learn by heart, and says where it stands, not what it is.</summary>
+internal sealed class SecretChecks(ProblemLog problems)
+{
+    private delegate bool Scanner(ReadOnlySpan<byte> text, ref int at, out Secret secret);
+
+    private static readonly Scanner[] Scanners = [KeyScanner.TryFind, PrivateKeyScanner.TryFind, NumberScanner.TryFind, MailScanner.TryFind];
+
+    public void Judge(JsonLine line)
+    {
+        for (int index = 0; index < line.Count; index++)
+        {
+            if (line[index].Kind == JsonTokenType.String && line[index].TextLength >= 6)
+            {
+                Judge(new JsonValue(line, index));
+            }
+        }
+    }
+
+    private void Judge(JsonValue value)
+    {
+        // Base64 may look like anything.
+        var text = value.Text;
+        if (text.StartsWith("data:"u8))
+        {
+            return;
+        }
+
+        foreach (var scan in Scanners)
+        {
+            for (int at = 0; scan(text, ref at, out var secret);)
+            {
+                problems.AddAt(SecretRules.For(secret.Kind), value, secret.At, secret.Owner);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using FineTune.Datasets;
+using FineTune.Datasets.Formats.Reinforcement;
+using FineTune.Datasets.Reports;
+using FineTune.Datasets.Rules;
+
+namespace FineTune.Core.Tests.Datasets;
+
+public sealed class ReinforcementTests
+{
+    private const string StringCheck = """{"type": "string_check", "name": "same", "input": "{{sample.output_text}}", "reference": "{{ item.answer }}", "operation": "eq"}""";
+    private const string OutputJson = """{"type": "string_check", "name": "same", "input": "{{sample.output_json.city}}", "reference": "x", "operation": "eq"}""";
+    private const string Format = """{"type": "json_schema", "json_schema": {"name": "city", "schema": {"type": "object"}, "strict": true}}""";
+    private const string Example = """{"messages": [{"role": "user", "content": "What is 1 + N?"}], "answer": "N"}""";
+
+    private static readonly FineTuneSpec Spec = Inspection.Spec with { Model = "o4-mini", Method = TrainingMethod.Reinforcement };
+
+    [Fact]
+    public async Task InspectAsync_FindsNothingWrong_WhenPromptsHaveWhatTheGraderWants()
+        => Assert.Empty((await InspectAsync(Lines(60), StringCheck)).Problems);
+
+    [Theory]
+    [InlineData("""{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}], "answer": "x"}""", "reinforcement-last-not-user")]
+    [InlineData("""{"messages": [{"role": "user", "content": "Hi"}]}""", "reinforcement-field-missing")]
+    [InlineData("""{"answer": "x"}""", "messages-missing")]
+    [InlineData("""{"messages": [{"role": "human", "content": "Hi"}], "answer": "x"}""", "role-unknown")]
+    [InlineData("""{"messages": [{"role": "user", "content": "What is 1 + 7?"}], "answer": "9"}""", "example-conflicting")]
+    public async Task InspectAsync_NamesTheMistake_WhenAnExampleIsWrong(string line, string code)
+    {
+        var report = await InspectAsync(Lines(60) + line, StringCheck);
+
+        var problem = Assert.Single(report.Problems);
+        Assert.Equal((code, 61), (problem.Code, problem.Line));
+    }
+
+    [Theory]
+    [InlineData("""{"type": "string_check", "input": "a", "reference": "b", "operation": "is"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "text_similarity", "input": "a", "reference": "b"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "python"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "score_model", "model": "m", "input": "a"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "multi", "graders": {}, "calculate_output": "a"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "multi", "graders": {"a": {"type": "python"}}, "calculate_output": "a"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "vibes"}""", null, "grader-wrong")]
+    [InlineData("""[]""", null, "grader-wrong")]
+    [InlineData(OutputJson, null, "grader-without-response-format")]
+    [InlineData(OutputJson, """{"type": "json_object"}""", "response-format-wrong")]
+    public async Task InspectAsync_NamesTheSetting_WhenTheGraderIsWrong(string grader, string? format, string code)
+        => Assert.Equal(code, Assert.Single((await InspectAsync(Lines(60), grader, format)).Problems).Code);
+
+    [Theory]
+    [InlineData(OutputJson, Format)]
+    [InlineData("""{"type": "multi", "graders": {"a": {"type": "python", "source": "def grade(sample, item): return 1.0"}}, "calculate_output": "a"}""", null)]
+    public async Task InspectAsync_AcceptsIt_WhenTheGraderIsComplete(string grader, string? format)
+        => Assert.Empty((await InspectAsync(Lines(60), grader, format)).Problems);
+
+    [Fact]
+    public async Task InspectAsync_WantsAGrader_WhenTheMethodIsReinforcement()
+    {
+        var report = await Inspection.OfAsync(Lines(60), Spec);
+
+        Assert.True(report.Has(ReinforcementRules.NoGrader));
+        Assert.False(report.IsTrainable);
+    }
+
+    [Fact]
+    public async Task InspectAsync_LimitsValidation_WhenTheMethodIsReinforcement()
+        => Assert.True((await InspectAsync(Lines(1_001), StringCheck, role: DatasetRole.Validation)).Has(ReinforcementRules.TooManyExamples));
+
+    [Fact]
+    public void Read_SaysSo_WhenTheGraderIsNoJson()
+        => Assert.Throws<InvalidDataException>(() => Grader.Read("{type: python}"));
+
+    private static string Lines(int count)
+        => string.Concat(Enumerable.Range(1, count).Select(number => Example.Replace("N", $"{number}", StringComparison.Ordinal) + "\n"));
+
+    private static Task<DatasetReport> InspectAsync(string text, string grader, string? format = null, DatasetRole role = DatasetRole.Training)
+        => Inspection.Inspector(provider: "other").InspectAsync(
+            "data.jsonl", new MemoryStream(Encoding.UTF8.GetBytes(text)), Spec, role, new ExampleIndex(),
+            TestContext.Current.CancellationToken, Grader.Read(grader, format));
+}
