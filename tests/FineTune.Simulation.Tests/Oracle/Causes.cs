@@ -64,6 +64,11 @@ internal static class Causes
             }
         }
 
+        if (evidence.Plan.Provider.DailyJobLimit is not null)
+        {
+            yield return RunStatus.TimedOut; // with the jobs of others it may take more days than a run waits
+        }
+
         if (row.Key is not null && evidence.Claims.GetValueOrDefault(row.Key) is { Attempts: >= LostCallsAtMost })
         {
             yield return RunStatus.NeedsAttention;
