@@ -5,8 +5,9 @@ namespace FineTune.Simulation.Tests.Journals;
 
 /// <summary>A journal that some version of the product left behind in the middle of a run, and the step that is next.</summary>
 /// <remarks>
-/// Files lie in <c>Journals/recorded</c>, named <c>YYYY-MM-DD-where.sql</c>, and are never edited. New ones are recorded whenever the workflows
-/// change: <c>FT_RECORD=2026-11-21 dotnet test tests/FineTune.Simulation.Tests --filter RecordJournals -- xUnit.Explicit=on</c>.
+/// Files lie in <c>Journals/recorded</c>, named <c>form-N-where.sql</c> after the form of the workflows, and are never edited. When the workflows
+/// get another form: <c>FT_RECORD=form-3 dotnet test tests/FineTune.Simulation.Tests --filter RecordJournals -- xUnit.Explicit=on</c>.
+/// Those of form 1 were left behind by the program as it was before approval and the wait for a job became workflows of their own.
 /// </remarks>
 internal sealed record GoldenJournal(string Sql, string Next)
 {

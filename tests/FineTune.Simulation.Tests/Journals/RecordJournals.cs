@@ -26,13 +26,13 @@ public sealed class RecordJournals
     [Fact(Explicit = true)]
     public async Task Record()
     {
-        string version = Environment.GetEnvironmentVariable("FT_RECORD") ?? throw new InvalidOperationException("Say which version it is: FT_RECORD=2026-11-21.");
+        string form = Environment.GetEnvironmentVariable("FT_RECORD") ?? throw new InvalidOperationException("Say which form of the workflows it is: FT_RECORD=form-3.");
         foreach ((string where, string after, int outcomes, PersonsAnswer person, string? fault) in Moments)
         {
             Plan plan = PlanDrawing.Plain(fault, person) with { Provider = new EmulatorOptions { Seed = 1, ShortestTraining = TimeSpan.FromHours(5), LongestTraining = TimeSpan.FromHours(5) } };
             string sql = await Simulation.StopAsync(plan, new OutcomeCount(after, outcomes).IsReached, JournalText.Read);
             string next = (await new GoldenJournal(sql, "").ReplayAsync(Sabotage.None)).Wanted;
-            new GoldenJournal(sql, next).Save($"{version}-{where}.sql");
+            new GoldenJournal(sql, next).Save($"{form}-{where}.sql");
         }
     }
 

@@ -1,0 +1,44 @@
+-- next: RecordOutcome
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    instance_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+CREATE TABLE instances (
+    id TEXT NOT NULL PRIMARY KEY,
+    workflow TEXT NOT NULL,
+    status TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    input TEXT NOT NULL,
+    started_at INTEGER NOT NULL, -- this and every time below: UTC ticks of 100 ns
+    parent_id TEXT,
+    output TEXT,
+    error_type TEXT,
+    error TEXT,
+    progress TEXT
+) STRICT;
+CREATE TABLE steps (
+    instance_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    input TEXT,
+    child_id TEXT,
+    turn INTEGER NOT NULL,
+    due_at INTEGER,
+    failed_attempts INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT,
+    payload TEXT,
+    error_type TEXT,
+    delivery INTEGER,
+    completed_at INTEGER,
+    PRIMARY KEY (instance_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_by_instance ON inbox (instance_id);
+CREATE INDEX instances_unfinished ON instances (id) WHERE status IN ('Running', 'Parked');
+PRAGMA user_version = 1;
+INSERT INTO instances VALUES ('ft-715e857c92a7c71bb155', 'FineTuneWorkflow', 'Running', 1, '{"dataset":{"name":"lamps.jsonl","eTag":"7b6-8df47add2b6cf10","length":1974},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42},"limits":{"approveAbove":0,"approvalDeadline":"1.00:00:00","pollEvery":"00:00:20","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"3.00:00:00"}}', 639308484000000000, NULL, NULL, NULL, NULL, '{"step":"AwaitingApproval","detail":"Waiting for approval of up to $0.02, above the limit of $0.00"}');
+INSERT INTO steps VALUES ('ft-715e857c92a7c71bb155', 0, 'Activity', 'InspectDataset', '{"runId":"ft-715e857c92a7c71bb155","dataset":{"name":"lamps.jsonl","eTag":"7b6-8df47add2b6cf10","length":1974},"spec":{"model":"gpt-4.1-mini-2025-04-14","method":"supervised","hyperparameters":{},"seed":42}}', NULL, 0, NULL, 0, 'Succeeded', '{"key":"d2e937d7a4c4669fb913ffed5b86d138a90ba847cf6a68633c6465776c5a6596","sha256":"2b3206e9d1afa00cc03954f18a4bbf4aa94764120331d308e9394f162fe73490","priceHigh":0.01872}', NULL, 1, 639308484000000000);
+INSERT INTO steps VALUES ('ft-715e857c92a7c71bb155', 1, 'Activity', 'ClaimKey', '{"runId":"ft-715e857c92a7c71bb155","key":"d2e937d7a4c4669fb913ffed5b86d138a90ba847cf6a68633c6465776c5a6596"}', NULL, 1, NULL, 0, 'Succeeded', '{}', NULL, 2, 639308484000000000);
+INSERT INTO steps VALUES ('ft-715e857c92a7c71bb155', 2, 'Event', 'signal', NULL, NULL, 2, 639309348000000000, 0, NULL, NULL, NULL, NULL, NULL);
