@@ -27,5 +27,6 @@ internal sealed class NodeTokenizer(string package, string encoding, string fram
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+        base.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace FineTune.Workflows;
 
 /// <summary>The steps of <see cref="FineTuneWorkflow"/> that wait for somebody. A wait that can be long is a workflow of its own, with a history that stays short.</summary>
-internal static class FineTuneSteps
+internal static partial class FineTuneSteps
 {
     /// <summary>Nothing that comes of it can change how the run ended.</summary>
     public static async Task NotifyAsync(this IWorkflowContext context, RunLimits limits)
@@ -21,7 +21,7 @@ internal static class FineTuneSteps
         }
         catch (ActivityFailedException failure)
         {
-            context.Logger.LogWarning(new EventId(223, "NotTold"), "Run {RunId}: nobody took the news of its end: {Reason}", context.InstanceId, failure.Reason);
+            Log.NotTold(context.Logger, context.InstanceId, failure.Reason);
         }
     }
 
@@ -74,5 +74,11 @@ internal static class FineTuneSteps
         return await context.CallSubWorkflowAsync<JobCreation>(
             nameof(CreateJobWorkflow), CreateJobWorkflow.IdFor(input.RunId),
             new AwaitJobInput(input, context.CurrentUtcDateTime + limits.CreateDeadline, creation));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(223, LogLevel.Warning, "Run {RunId}: nobody took the news of its end: {Reason}")]
+        public static partial void NotTold(ILogger logger, string runId, string reason);
     }
 }

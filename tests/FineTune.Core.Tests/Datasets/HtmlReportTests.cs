@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FineTune.Datasets;
 using FineTune.Datasets.Reports.Html;
 
 namespace FineTune.Core.Tests.Datasets;

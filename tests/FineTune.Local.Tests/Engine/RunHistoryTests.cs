@@ -90,7 +90,7 @@ public sealed class RunHistoryTests : IDisposable
         WorkflowRun run = Replay(SecondForm, FirstForm);
 
         Assert.Equal("Step 2 was a wait for the event 'signal' when it was journaled; today's code asks for the activity ApproveSpending.", run.Steps.Mismatch);
-        Assert.Empty(run.Steps.TakeFresh().Where(step => !step.IsJournaled));
+        Assert.DoesNotContain(run.Steps.TakeFresh(), step => !step.IsJournaled);
     }
 
     /// <param name="input">The history whose input the run has.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Split;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace FineTune.Core.Tests.Datasets.Split;
