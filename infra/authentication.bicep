@@ -14,7 +14,10 @@ resource builtIn 'Microsoft.Web/sites/config@2024-11-01' = {
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
-      excludedPaths: ['/runtime/webhooks/blobs'] // Event Grid brings the system key of this route, and no token
+      excludedPaths: [
+        '/runtime/webhooks/blobs' // Event Grid brings the system key of this route, and no token
+        '/api/webhooks/provider' // the provider brings a function key and a signature, and no token
+      ]
     }
     httpSettings: { requireHttps: true }
     identityProviders: {

@@ -8,6 +8,7 @@ using FineTune.Emulator.State;
 using FineTune.Emulator.Storage;
 using FineTune.Emulator.Time;
 using FineTune.Emulator.Uploads;
+using FineTune.Emulator.Webhooks;
 using FineTune.Emulator.Wire;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,6 +60,7 @@ internal static class EmulatorApplication
         services.AddSingleton<JobReader>().AddSingleton<JobViews>().AddSingleton<JobLists>().AddSingleton<JobIntervener>();
         services.AddSingleton<JobRequestReader>().AddSingleton<JobPlanner>().AddSingleton<JobLimits>().AddSingleton<JobCreator>();
         services.AddSingleton<ModelCatalogue>().AddSingleton<TunedModels>().AddSingleton<CompletionIds>();
+        services.AddSingleton<WebhookSender>().AddHostedService(s => s.GetRequiredService<WebhookSender>());
     }
 
     private static void UseEmulator(this WebApplication app)
@@ -77,5 +79,6 @@ internal static class EmulatorApplication
         app.MapFaults();
         app.MapLedger();
         app.MapClock();
+        app.MapWebhooks();
     }
 }

@@ -3,6 +3,7 @@ using FineTune.Emulator.Faults;
 using FineTune.Emulator.Ledger;
 using FineTune.Emulator.State;
 using FineTune.Emulator.Time;
+using FineTune.Emulator.Webhooks;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace FineTune.Emulator;
@@ -69,6 +70,13 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Jumps emulated time forward.</summary>
     public void Advance(TimeSpan by)
         => ClockEndpoints.Advance(_app.Services.GetRequiredService<EmulatorState>(), _app.Services.GetRequiredService<EmulatedClock>(), by);
+
+    /// <summary>Tells this address of every job that ends from now on.</summary>
+    public void SendWebhooksTo(WebhookTarget target)
+    {
+        WebhookEndpoints.Require(target);
+        _app.Services.GetRequiredService<WebhookSender>().SendTo(target);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Webhooks;
 using FineTune.Workflows;
 
 namespace FineTune.Hosting;
@@ -35,7 +36,9 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(SettleInput))]
 [JsonSerializable(typeof(CleanUpInput))]
 [JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(NotifyInput))]
 [JsonSerializable(typeof(JobOrigin))]
+[JsonSerializable(typeof(RunEnded))]
 [JsonSerializable(typeof(StartRequest))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(RunView))]
@@ -47,6 +50,7 @@ namespace FineTune.Hosting;
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(RollBack))]
 [JsonSerializable(typeof(SweepReport))]
+[JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(BudgetView))]
 public sealed partial class FineTuneJson : JsonSerializerContext;

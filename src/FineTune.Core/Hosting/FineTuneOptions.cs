@@ -57,6 +57,9 @@ public sealed class FineTuneOptions
     /// <summary>Leave the uploaded files at the provider when a run is over. The default is to delete them.</summary>
     public bool KeepFiles { get; set; }
 
+    /// <summary>Who wakes us, and whom we tell.</summary>
+    public WebhookOptions Webhooks { get; } = new();
+
     /// <summary>A dataset that has lain there for so long without a run was not announced: the sweep starts it. The default is 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan StartMissedAfter { get; set; } = TimeSpan.FromMinutes(10);

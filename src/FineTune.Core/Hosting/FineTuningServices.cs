@@ -6,6 +6,7 @@ using FineTune.Ports;
 using FineTune.Provider;
 using FineTune.Spending;
 using FineTune.Sweeping;
+using FineTune.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,10 @@ public static class FineTuningServices
         services.AddSingleton<IValidateOptions<FineTuneOptions>, FineTuneOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsRules>();
+
+        services.AddSingleton<IValidateOptions<FineTuneOptions>, WebhookOptionsRules>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<SeenWebhooks>();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFineTuningApi, OpenAIFineTuningApi>();
@@ -46,6 +51,7 @@ public static class FineTuningServices
         .AddTransient<RecordOutcome>()
         .AddTransient<SettleSpending>()
         .AddTransient<CleanUp>()
+        .AddTransient<Notify>()
         .AddTransient<MonthBudget>()
         .AddTransient<JobLine>()
         .AddTransient<JobAlarms>();
@@ -63,6 +69,8 @@ public static class FineTuningServices
         .AddTransient<ReadBudget>()
         .AddTransient<ListModels>()
         .AddTransient<Sweep>()
+        .AddTransient<ReadLineage>()
+        .AddTransient<ReceiveWebhook>()
         .AddTransient<ModelShutdown>()
         .AddTransient<ReadAlias>()
         .AddTransient<PromoteModel>()

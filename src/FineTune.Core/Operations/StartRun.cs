@@ -136,5 +136,6 @@ public sealed class StartRun(
         CreateDeadline = options.CreateDeadline,
         JobDeadline = options.JobDeadline,
         StalledAfter = options.StalledAfter,
+        Notifies = options.Webhooks.Url is null ? null : true,
     };
 }

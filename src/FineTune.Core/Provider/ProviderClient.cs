@@ -32,6 +32,7 @@ internal sealed class ProviderClient
     {
         _transport = transport ?? Network;
         ProviderOptions settings = options.Value;
+        ProviderText.Hide(settings.ApiKey ?? "");
         Endpoint = new Uri(settings.Endpoint!.AbsoluteUri.TrimEnd('/') + '/');
         AuthenticationPolicy authentication = settings.Authentication is ProviderAuthentication.Entra
             ? new BearerTokenPolicy(new DefaultAzureCredential(), "https://ai.azure.com/.default")

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,8 +9,29 @@ internal static partial class ProviderText
 {
     private const int Longest = 512;
 
+    /// <summary>What is shorter is no secret, and would tear holes into ordinary words.</summary>
+    private const int ShortestSecret = 8;
+
+    // Of this process's settings; there is one, or a few where a test has several.
+    private static ImmutableHashSet<string> s_secrets = [];
+
+    /// <summary>From now on this very text is taken out, too: a key need not look like one.</summary>
+    public static void Hide(string secret)
+    {
+        if (secret.Length >= ShortestSecret)
+        {
+            ImmutableInterlocked.Update(ref s_secrets, static (secrets, added) => secrets.Add(added), secret);
+        }
+    }
+
     public static string Clean(string text)
     {
+        // Before it is cut, or half a key would be left at the end.
+        foreach (string secret in s_secrets)
+        {
+            text = text.Replace(secret, "[key]", StringComparison.Ordinal);
+        }
+
         StringBuilder clean = new(Math.Min(text.Length, Longest));
         foreach (char c in text)
         {

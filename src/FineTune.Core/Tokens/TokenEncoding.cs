@@ -9,7 +9,7 @@ namespace FineTune.Tokens;
 /// <c>&lt;|endoftext|&gt;</c> counts as ordinary text. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A vocabulary takes about 7 MB, and each thread that counts keeps a megabyte of its own. After its first a call allocates nothing,
+/// A vocabulary takes about 7 MB, and each thread that counts keeps 1.2 MB of its own. After its first a call allocates nothing,
 /// but for text that is not valid UTF-8.
 /// </remarks>
 public sealed class TokenEncoding

@@ -1,11 +1,30 @@
 using FineTune.Activities;
 using FineTune.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Workflows;
 
 /// <summary>The steps of <see cref="FineTuneWorkflow"/> that wait for somebody. A wait that can be long is a workflow of its own, with a history that stays short.</summary>
 internal static class FineTuneSteps
 {
+    /// <summary>Nothing that comes of it can change how the run ended.</summary>
+    public static async Task NotifyAsync(this IWorkflowContext context, RunLimits limits)
+    {
+        if (limits.Notifies is not true)
+        {
+            return;
+        }
+
+        try
+        {
+            await context.CallActivityAsync<Done>(nameof(Notify), new NotifyInput(context.InstanceId), RetryRule.Webhook);
+        }
+        catch (ActivityFailedException failure)
+        {
+            context.Logger.LogWarning(new EventId(223, "NotTold"), "Run {RunId}: nobody took the news of its end: {Reason}", context.InstanceId, failure.Reason);
+        }
+    }
+
     public static async Task<SpendingApproval> ApproveAsync(this IWorkflowContext context, ApproveInput input)
     {
         SpendingApproval answer = await context.CallActivityAsync<SpendingApproval>(nameof(ApproveSpending), input, RetryRule.Storage);

@@ -28,6 +28,7 @@ public static class FineTuneWorkflow
 
         await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
+        await context.NotifyAsync(input.Limits);
         return outcome;
     }
 

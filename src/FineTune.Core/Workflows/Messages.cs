@@ -102,5 +102,7 @@ public sealed record SettleInput(string RunId);
 
 public sealed record CleanUpInput(string RunId);
 
+public sealed record NotifyInput(string RunId);
+
 /// <summary>The result of an activity that has nothing to tell.</summary>
 public sealed record Done;

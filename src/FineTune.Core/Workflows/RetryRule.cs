@@ -16,6 +16,9 @@ public sealed record RetryRule(int Attempts, TimeSpan FirstDelay, double Backoff
     /// <summary>The final write, which is free and idempotent: about a month.</summary>
     public static readonly RetryRule Stubborn = new(Attempts: 4500, TimeSpan.FromSeconds(1), Backoff: 2, TimeSpan.FromMinutes(10));
 
+    /// <summary>Whoever wants to be told: about three days, as long as providers themselves try.</summary>
+    public static readonly RetryRule Webhook = new(Attempts: 80, TimeSpan.FromSeconds(5), Backoff: 2, TimeSpan.FromHours(1));
+
     /// <summary>The pause after the failure of <paramref name="attempt"/> (1 is the first); null when no attempt is left.</summary>
     public TimeSpan? DelayAfter(int attempt)
     {

@@ -21,6 +21,9 @@ public sealed record RunLimits
     /// <summary>Without news from the provider for so long, a person is told; null never tells.</summary>
     public TimeSpan? StalledAfter { get; init; }
 
+    /// <summary>Somebody wants to be told of the end; null, as in histories of the first release, means nobody does.</summary>
+    public bool? Notifies { get; init; }
+
     /// <summary>The pause after <paramref name="pause"/> when it brought no news.</summary>
     public TimeSpan Longer(TimeSpan pause) => pause * 1.5 < PollAtMost ? pause * 1.5 : PollAtMost;
 }

@@ -19,4 +19,7 @@ public enum RunSignalKind
     Reject,
     Pause,
     Resume,
+
+    /// <summary>Look now: there may be news.</summary>
+    Wake,
 }

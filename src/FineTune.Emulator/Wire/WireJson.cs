@@ -9,6 +9,7 @@ using FineTune.Emulator.Ledger;
 using FineTune.Emulator.Models;
 using FineTune.Emulator.Time;
 using FineTune.Emulator.Uploads;
+using FineTune.Emulator.Webhooks;
 
 namespace FineTune.Emulator.Wire;
 
@@ -36,4 +37,5 @@ namespace FineTune.Emulator.Wire;
 [JsonSerializable(typeof(LedgerReport))]
 [JsonSerializable(typeof(ClockAdvance))]
 [JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(WebhookTarget))]
 internal sealed partial class WireJson : JsonSerializerContext;

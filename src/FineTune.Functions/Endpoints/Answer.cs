@@ -20,6 +20,13 @@ internal static class Answer
         ? TypedResults.Problem("The dataset is not inspected yet. Ask again later.", statusCode: StatusCodes.Status404NotFound)
         : TypedResults.Stream(report, "application/json");
 
+    public static IResult Webhook(WebhookAnswer answer) => answer switch
+    {
+        WebhookAnswer.NotConfigured => TypedResults.Problem("No webhook secret is configured here.", statusCode: StatusCodes.Status404NotFound),
+        WebhookAnswer.Refused => TypedResults.Problem("The signature or its time is not right.", statusCode: StatusCodes.Status401Unauthorized),
+        _ => TypedResults.Accepted((string?)null),
+    };
+
     /// <summary>Which part is ill, but not why: the words of storage are for the log.</summary>
     public static IResult Health(HealthReport report) => report.Status is HealthStatus.Healthy
         ? TypedResults.Ok(new { status = "Healthy" })

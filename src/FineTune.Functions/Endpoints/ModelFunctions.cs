@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace FineTune.Functions.Endpoints;
 
 /// <summary>What a person can ask of the models that runs left behind, and of the aliases that applications look them up by.</summary>
-public sealed class ModelFunctions(ListModels listModels, ReadAlias readAlias, PromoteModel promoteModel, RollBackAlias rollBackAlias)
+public sealed class ModelFunctions(
+    ListModels listModels, ReadAlias readAlias, PromoteModel promoteModel, RollBackAlias rollBackAlias, ReadLineage readLineage)
 {
     [Function(nameof(ListModels))]
     public async Task<IResult> ListAsync(
@@ -26,4 +27,11 @@ public sealed class ModelFunctions(ListModels listModels, ReadAlias readAlias, P
     public async Task<IResult> RollBackAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "aliases/{alias}/rollback")] HttpRequest request, string alias, CancellationToken cancellationToken)
         => TypedResults.Ok(await rollBackAlias.RunAsync(alias, await request.ReadRollBackAsync(cancellationToken), cancellationToken));
+
+    [Function(nameof(ReadLineage))]
+    public async Task<IResult> LineageAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "lineage/{runOrModel}")] HttpRequest request,
+        string runOrModel,
+        CancellationToken cancellationToken)
+        => TypedResults.Ok(await readLineage.RunAsync(runOrModel, cancellationToken));
 }

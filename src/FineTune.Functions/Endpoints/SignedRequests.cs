@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FineTune.Functions.Endpoints;
 
-/// <summary>Bodies that say who speaks. Where built-in authentication knows better, its word counts.</summary>
+/// <summary>Requests that say who speaks. Where built-in authentication knows better, its word counts.</summary>
 internal static class SignedRequests
 {
     public static async Task<Decision> ReadDecisionAsync(this HttpRequest request, CancellationToken cancellationToken)
@@ -23,5 +23,17 @@ internal static class SignedRequests
     {
         RollBack said = await request.ReadAsync(FineTuneJson.Default.RollBack, cancellationToken);
         return said with { By = request.Caller(orElse: said.By) };
+    }
+
+    /// <summary>Byte for byte, for the bytes are what is signed.</summary>
+    public static async Task<WebhookMessage> ReadWebhookAsync(this HttpRequest request, CancellationToken cancellationToken)
+    {
+        byte[] body = new byte[ReceiveWebhook.LongestBody + 1];
+        int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= ReceiveWebhook.LongestBody
+            ? new WebhookMessage(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), body.AsMemory(0, length))
+            : throw new BadHttpRequestException("A webhook's body is smaller than that.", StatusCodes.Status413PayloadTooLarge);
+
+        string? Header(string name) => request.Headers[name] is [{ } only] ? only : null;
     }
 }

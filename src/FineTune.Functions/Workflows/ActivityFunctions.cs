@@ -17,7 +17,8 @@ public sealed class ActivityFunctions(
     CollectResult collectResult,
     RecordOutcome recordOutcome,
     SettleSpending settleSpending,
-    CleanUp cleanUp)
+    CleanUp cleanUp,
+    Notify notify)
 {
     [Function(nameof(InspectDataset))]
     public Task<Inspection> InspectDatasetAsync([ActivityTrigger] InspectInput input, CancellationToken cancellationToken)
@@ -66,4 +67,8 @@ public sealed class ActivityFunctions(
     [Function(nameof(CleanUp))]
     public Task<Done> CleanUpAsync([ActivityTrigger] CleanUpInput input, CancellationToken cancellationToken)
         => cleanUp.RunAsync(input, cancellationToken);
+
+    [Function(nameof(Notify))]
+    public Task<Done> NotifyAsync([ActivityTrigger] NotifyInput input, CancellationToken cancellationToken)
+        => notify.RunAsync(input, cancellationToken);
 }

@@ -52,6 +52,7 @@ internal static class FineTuneCommand
         PauseCommand.CreateResume(),
         BudgetCommand.Create(),
         SweepCommand.Create(),
+        LineageCommand.Create(),
         EmulatorCommand.Create(),
     };
 }

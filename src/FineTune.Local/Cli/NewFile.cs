@@ -23,6 +23,11 @@ internal sealed class NewFile : IAsyncDisposable
     /// <exception cref="InvalidRequestException">There is such a file already, or no such folder.</exception>
     public static NewFile Create(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InvalidRequestException("The name of the file to write is empty. Give one with --output.");
+        }
+
         string full = System.IO.Path.GetFullPath(path);
         string folder = System.IO.Path.GetDirectoryName(full) ?? throw new InvalidRequestException($"'{path}' is no name for a file.");
         if (System.IO.Path.Exists(full))

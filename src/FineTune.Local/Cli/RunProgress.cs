@@ -29,7 +29,8 @@ internal static class RunProgress
         TimeProvider time = session.Get<TimeProvider>();
         long began = time.GetTimestamp();
         using PeriodicTimer looks = new(LookEvery, time);
-        while (await session.Get<IWorkflowClient>().FindStateAsync(runId, cancellationToken) is { Status: WorkflowStatus.Running })
+        while (await session.Get<IWorkflowClient>().FindStateAsync(runId, cancellationToken)
+            is { Status: WorkflowStatus.Running, Progress.Step: not FineTuneStep.Done })
         {
             if (time.GetElapsedTime(began) > CleanUpLimit)
             {

@@ -39,5 +39,6 @@ internal static class ServeCommand
     {
         app.UseLocalOnly().MapRunEndpoints();
         app.MapModelEndpoints();
+        app.MapWebhookEndpoint();
     }
 }

@@ -13,7 +13,7 @@ internal static class LocalOnly
             bool isLocalHost = context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]";
             bool isLocalOrigin = !context.Request.Headers.TryGetValue("Origin", out var origin)
                 || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.IsLoopback);
-            if (isLocalHost && isLocalOrigin)
+            if ((isLocalHost && isLocalOrigin) || context.Request.Path == WebhookEndpoint.Path)
             {
                 return next(context);
             }

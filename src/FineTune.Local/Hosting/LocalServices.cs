@@ -43,7 +43,8 @@ internal static class LocalServices
             .AddActivity<CollectResult, CollectInput, FineTuneOutcome>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<RecordOutcome, RecordInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
             .AddActivity<SettleSpending, SettleInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
-            .AddActivity<CleanUp, CleanUpInput, Done>((activity, input, ct) => activity.RunAsync(input, ct));
+            .AddActivity<CleanUp, CleanUpInput, Done>((activity, input, ct) => activity.RunAsync(input, ct))
+            .AddActivity<Notify, NotifyInput, Done>((activity, input, ct) => activity.RunAsync(input, ct));
         EngineOptions options = new() { Folder = folder.Engine, Json = FineTuneJson.Default.Options };
         return services.AddWorkflowEngine(options, registry);
     }

@@ -19,7 +19,7 @@ public sealed class PersistedNameTests
     [Fact]
     public void Activities_KeepTheirNames() => Assert.Equal(
         [
-            "ApproveSpending", "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "ReadJob",
+            "ApproveSpending", "CancelSurplusJobs", "CheckFile", "ClaimKey", "CleanUp", "CollectResult", "CreateJob", "InspectDataset", "Notify", "ReadJob",
             "RecordOutcome", "SettleSpending", "UploadDataset",
         ],
         typeof(CreateJob).Assembly.GetTypes().Where(IsActivity).Select(type => type.Name).Order(StringComparer.Ordinal));

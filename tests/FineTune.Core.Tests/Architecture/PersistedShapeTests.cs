@@ -41,7 +41,7 @@ public sealed class PersistedShapeTests
     [Fact]
     public void EveryStoredShape_IsPinned()
     {
-        string[] answersOnly = ["StartedRun", "RunView", "RunView[]", "RunEvent[]", "ModelView[]", "AliasView", "SweepReport", "Decision", "Promotion", "RollBack", "BudgetView"];
+        string[] answersOnly = ["StartedRun", "RunView", "RunView[]", "RunEvent[]", "ModelView[]", "AliasView", "SweepReport", "Lineage", "Decision", "Promotion", "RollBack", "RunEnded", "BudgetView"];
         IEnumerable<string> registered = typeof(FineTuneJson).GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
             .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name);

@@ -14,7 +14,7 @@ internal static class PersistedShapes
     private const string DatasetText = """{"name":"d.jsonl","eTag":"v1","length":500}""";
 
     private const string LimitsText =
-        """{"approveAbove":1.5,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00","stalledAfter":"06:00:00"}""";
+        """{"approveAbove":1.5,"approvalDeadline":"7.00:00:00","pollEvery":"00:00:10","pollAtMost":"00:05:00","fileDeadline":"01:00:00","createDeadline":"2.00:00:00","jobDeadline":"30.00:00:00","stalledAfter":"06:00:00","notifies":true}""";
 
     private const string EndText =
         """{"status":"Failed","detail":"why","modelId":"ft:m","jobId":"job","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param"}""";
@@ -49,6 +49,7 @@ internal static class PersistedShapes
         CreateDeadline = TimeSpan.FromDays(2),
         JobDeadline = TimeSpan.FromDays(30),
         StalledAfter = TimeSpan.FromHours(6),
+        Notifies = true,
     };
 
     private static readonly DateOnly LastDay = new(2027, 1, 14);
@@ -102,6 +103,7 @@ internal static class PersistedShapes
         { new RecordInput("run", End), $$"""{"runId":"run","outcome":{{EndText}}}""" },
         { new SettleInput("run"), """{"runId":"run"}""" },
         { new CleanUpInput("run"), """{"runId":"run"}""" },
+        { new NotifyInput("run"), """{"runId":"run"}""" },
         { new Done(), "{}" },
         {
             new StartRequest

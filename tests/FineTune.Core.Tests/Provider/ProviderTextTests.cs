@@ -5,6 +5,23 @@ namespace FineTune.Core.Tests.Provider;
 /// <summary>The provider's words as they may be stored and shown.</summary>
 public sealed class ProviderTextTests
 {
+    [Fact]
+    public void Clean_TakesTheConfiguredKeyOut_WhateverItLooksLike()
+    {
+        ProviderText.Hide("plain words of a key");
+
+        Assert.Equal("Invalid key: [key]!", ProviderText.Clean("Invalid key: plain words of a key!"));
+        Assert.DoesNotContain("plain", ProviderText.Clean(new string('x', 505) + "plain words of a key"), StringComparison.Ordinal); // not even cut short
+    }
+
+    [Fact]
+    public void Clean_LeavesOrdinaryWordsAlone_WhenTheKeyIsOne()
+    {
+        ProviderText.Hide("key");
+
+        Assert.Equal("No key was sent.", ProviderText.Clean("No key was sent."));
+    }
+
     [Theory]
     [InlineData("Incorrect API key provided: sk-proj-abc***********xyz.", "Incorrect API key provided: [key].")]
     [InlineData("Key sk-abcdefgh1234 and sess-abcdefgh1234 and emu-abcdef", "Key [key] and [key] and [key]")]

@@ -95,9 +95,10 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
         ];
         Assert.Equal(
             [
-                "get /api/aliases/{alias}", "get /api/budget", "get /api/models", "get /api/runs", "get /api/runs/{runId}", "get /api/runs/{runId}/events",
-                "get /api/runs/{runId}/report", "post /api/aliases/{alias}/rollback", "post /api/runs", "post /api/runs/{runId}/cancel",
-                "post /api/runs/{runId}/decision", "post /api/runs/{runId}/pause", "post /api/runs/{runId}/resume", "post /api/sweep",
+                "get /api/aliases/{alias}", "get /api/budget", "get /api/lineage/{runOrModel}", "get /api/models", "get /api/runs",
+                "get /api/runs/{runId}", "get /api/runs/{runId}/events", "get /api/runs/{runId}/report",
+                "post /api/aliases/{alias}/rollback", "post /api/runs", "post /api/runs/{runId}/cancel", "post /api/runs/{runId}/decision",
+                "post /api/runs/{runId}/pause", "post /api/runs/{runId}/resume", "post /api/sweep", "post /webhooks/provider",
                 "put /api/aliases/{alias}",
             ],
             routes.Order(StringComparer.Ordinal));

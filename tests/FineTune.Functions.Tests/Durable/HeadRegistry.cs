@@ -9,11 +9,15 @@ namespace FineTune.Functions.Tests.Durable;
 /// <summary>Registers the head's functions with a Durable Task worker, each under the name that its attribute gives it.</summary>
 internal static class HeadRegistry
 {
+    private static readonly MethodInfo[] Workflows = [.. typeof(WorkflowFunctions).GetMethods().Where(IsFunction)];
+
+    public static ITaskOrchestrator OrchestratorOf(string name) => new HeadOrchestrator(Workflows.Single(function => NameOf(function) == name));
+
     public static void AddHead(this DurableTaskRegistry registry)
     {
-        foreach (MethodInfo function in typeof(WorkflowFunctions).GetMethods().Where(IsFunction))
+        foreach (string name in Workflows.Select(NameOf))
         {
-            registry.AddOrchestrator(new TaskName(NameOf(function)), () => new HeadOrchestrator(function));
+            registry.AddOrchestrator(new TaskName(name), () => OrchestratorOf(name));
         }
 
         foreach (MethodInfo function in typeof(ActivityFunctions).GetMethods().Where(IsFunction))

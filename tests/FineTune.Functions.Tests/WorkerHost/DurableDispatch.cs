@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using FineTune.Functions.Tests.Durable.Histories;
 using FineTune.Functions.Tests.WorkerHost.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
@@ -56,11 +57,11 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
         string name = request.PastEvents.Concat(request.NewEvents).First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
         InvocationResponse response = await CallAsync(
             name, function => new Invocation(function, new TypedData { String = Convert.ToBase64String(request.ToByteArray()) }), stopping);
-        await engine.CompleteOrchestratorTaskAsync(
-            Succeeded(response)
-                ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response.ReturnValue.String))
-                : Failed(request.InstanceId, response.Result.Exception),
-            cancellationToken: stopping);
+        OrchestratorResponse turn = Succeeded(response)
+            ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response.ReturnValue.String))
+            : Failed(request.InstanceId, response.Result.Exception);
+        RecordedTurn.Keep(request, turn);
+        await engine.CompleteOrchestratorTaskAsync(turn, cancellationToken: stopping);
     }
 
     private async Task RunActivityAsync(ActivityRequest request, CancellationToken stopping)

@@ -57,7 +57,7 @@ internal sealed class CsvDrafts : DraftSource
         {
             return await _parser.ReadAsync() ? _parser.Record : null;
         }
-        catch (BadDataException)
+        catch (CsvHelperException)
         {
             throw new UnreadableDatasetException(
                 $"Row {_row} (line {_parser.RawRow}) has a quotation mark inside a cell that is not written for it; put the cell in quotation marks and double those inside.");

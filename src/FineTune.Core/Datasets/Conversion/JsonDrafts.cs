@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Repair;
 using FineTune.Datasets.Rules;
@@ -38,9 +39,14 @@ internal sealed class JsonDrafts : DraftSource
             return null;
         }
 
+        if (!Utf8.IsValid(_items.Item.Span))
+        {
+            return ExampleDraft.Refused("It is not text in UTF-8.");
+        }
+
         return _item.Parse(new Line(_items.Line, 0, OneLine.Of(_items.Item.Span))) is null && _item.Root.IsObject
             ? _drafts.Of(_item.Root)
-            : ExampleDraft.Refused("The item is no JSON object.");
+            : ExampleDraft.Refused("It is no JSON object.");
     }
 
     public override void Dispose()

@@ -10,6 +10,8 @@ namespace FineTune.Datasets.Conversion;
 /// <summary>The rows of one sheet of an Excel workbook. A formula's cell is what Excel last computed; nothing is evaluated.</summary>
 internal sealed class WorkbookDrafts : DraftSource
 {
+    private const int MostColumns = 16_384;
+
     private readonly ConvertOptions _options;
     private readonly IExcelDataReader _reader;
     private TableColumns? _columns;
@@ -34,6 +36,11 @@ internal sealed class WorkbookDrafts : DraftSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             _row++;
+            if (_reader.FieldCount > MostColumns)
+            {
+                throw new UnreadableDatasetException($"The sheet claims {_reader.FieldCount:N0} columns; Excel has {MostColumns:N0}.");
+            }
+
             string[] cells = Guard(ReadCells);
             if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
             {
@@ -91,7 +98,7 @@ internal sealed class WorkbookDrafts : DraftSource
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    // What the reader throws for a damaged workbook is not one family.
+    // What the reader throws for a damaged workbook is not one family; a cell far to the right makes it ask for an impossible array.
     private static T Guard<T>(Func<T> read)
     {
         try
@@ -100,7 +107,7 @@ internal sealed class WorkbookDrafts : DraftSource
         }
         catch (Exception damage) when (damage is XmlException or ExcelReaderException or InvalidDataException or FormatException
             or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or OverflowException
-            or KeyNotFoundException or InvalidCastException)
+            or KeyNotFoundException or InvalidCastException or OutOfMemoryException)
         {
             throw new UnreadableDatasetException("The file is no whole .xlsx workbook. Open it in Excel and save it again, or export the sheet as CSV in UTF-8.");
         }

@@ -43,7 +43,7 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
     {
         log.Add(Repairs.Array, number, NextLine);
         byte[] line = OneLine.Of(item.Span);
-        if (Mend(number, line) is { } rule)
+        if ((FaultOf(line) ?? Mend(number, line)) is { } rule)
         {
             Leave(number, line, rule);
         }
@@ -70,7 +70,7 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
             LeaveSpread();
         }
 
-        var rule = IsText(text.Span) is { } fault ? fault : Mend(number, text);
+        var rule = FaultOf(text.Span) ?? Mend(number, text);
         if (rule == JsonRules.Incomplete && _spread.Take(number, text.Span))
         {
             return;
@@ -98,7 +98,7 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
 
         int first = _spread.Lines[0].Number;
         int before = output.Count;
-        if (!canGoOn || IsText(_spread.Text.Span) is not null || Mend(first, _spread.Text) is not null)
+        if (!canGoOn || FaultOf(_spread.Text.Span) is not null || Mend(first, _spread.Text) is not null)
         {
             LeaveSpread();
             return;
@@ -167,6 +167,6 @@ internal sealed class LineRepairs(RepairLog log, LineWriter output, int maxLineB
         return text;
     }
 
-    private static DatasetRule? IsText(ReadOnlySpan<byte> text)
+    private static DatasetRule? FaultOf(ReadOnlySpan<byte> text)
         => !Utf8.IsValid(text) ? FileRules.InvalidUtf8 : text.Contains((byte)0) ? FileRules.NulByte : null;
 }

@@ -12,7 +12,7 @@ namespace FineTune.Datasets.Split;
 /// </summary>
 public sealed class DatasetSplit(SplitOptions options, InspectionLimits? limits = null)
 {
-    /// <summary>More examples are refused; they would take more than 200 MB of memory to keep apart.</summary>
+    /// <summary>More examples are refused; they would take more than 400 MB of memory to keep apart.</summary>
     public const int MostExamples = 2_000_000;
 
     private static readonly string[] KeysOfFormats =

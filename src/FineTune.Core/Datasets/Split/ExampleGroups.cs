@@ -1,8 +1,8 @@
 namespace FineTune.Datasets.Split;
 
 /// <summary>
-/// Which examples must stay together: those of one group, and groups that have an example in common. Takes at most 100 bytes
-/// an example.
+/// Which examples must stay together: those of one group, and groups that have an example in common. Takes about 100 bytes
+/// an example, and the division that follows as much again.
 /// </summary>
 internal sealed class ExampleGroups
 {

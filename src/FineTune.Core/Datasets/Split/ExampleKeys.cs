@@ -53,7 +53,7 @@ internal static class ExampleKeys
     {
         if (!messages.IsArray || messages.IsEmptyArray)
         {
-            return messages.Fingerprint;
+            return Of(messages, otherwise: default);
         }
 
         ulong before = 0;
@@ -78,6 +78,6 @@ internal static class ExampleKeys
             }
         }
 
-        return last.IsObject ? Of(last.Get(key), last) : messages.Fingerprint;
+        return last.IsObject ? Of(last.Get(key), last) : Of(messages, otherwise: default);
     }
 }

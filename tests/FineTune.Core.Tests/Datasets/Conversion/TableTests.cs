@@ -124,6 +124,17 @@ public sealed class TableTests
         Assert.Contains("larger when unpacked", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("XFE1")]
+    [InlineData("ZZZZZ1")]
+    [InlineData("ZZZZZZZZ1")]
+    public async Task Convert_Refuses_WhenACellStandsFartherRightThanASheetGoes(string cell)
+    {
+        byte[] workbook = Workbook($"""<row r="1"><c r="{cell}" t="inlineStr"><is><t>question</t></is></c></row>""");
+
+        await Assert.ThrowsAsync<UnreadableDatasetException>(() => Converted.OfAsync(workbook, new ConvertOptions { Source = ConvertSource.Xlsx }));
+    }
+
     [Fact]
     public async Task Convert_SaysItIsNoWorkbook_WhateverBytesOfItAreDamaged()
     {

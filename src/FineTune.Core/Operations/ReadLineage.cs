@@ -1,0 +1,54 @@
+using FineTune.Ports;
+
+namespace FineTune.Operations;
+
+/// <summary>Tells a run's or a model's lineage; a model's also when its run is forgotten.</summary>
+public sealed class ReadLineage(IRunLedger ledger)
+{
+    /// <param name="runOrModel">A run's id, or a model's.</param>
+    /// <exception cref="RunNotFoundException">Nothing of this id is known.</exception>
+    public async Task<Lineage> RunAsync(string runOrModel, CancellationToken cancellationToken)
+    {
+        ModelRow? model = await ledger.ListModelsAsync(cancellationToken).FirstOrDefaultAsync(
+            row => row.ModelId == runOrModel || row.RunId == runOrModel, cancellationToken);
+        RunRow? run = await ledger.FindRunAsync(model?.RunId ?? runOrModel, cancellationToken);
+        AliasRow? alias = model?.Alias is null ? null : await ledger.FindAliasAsync(model.Alias, cancellationToken);
+        return run is not null ? Of(run, model, alias)
+            : model is not null ? Of(model, alias)
+            : throw new RunNotFoundException(runOrModel);
+    }
+
+    private static Lineage Of(RunRow run, ModelRow? model, AliasRow? alias) => new()
+    {
+        Dataset = new(run.Dataset.Name, run.Dataset.ETag, run.Sha256, run.Dataset.Length, run.Examples, run.Tokens, run.ValidationSha256),
+        Spec = run.Spec,
+        Run = new(run.RunId, run.Status, run.Key, run.CreatedAt, run.Status is RunStatus.Running ? null : run.UpdatedAt, run.RecoveredAt),
+        Files = [.. FilesOf(run)],
+        Job = run.JobId is null ? null : new(run.JobId, run.TrainedTokens, run.ErrorCode),
+        Model = run.ModelId is null ? null : new(run.ModelId, run.Spec.Model, model?.ShutdownDate ?? run.ShutdownDate, run.Checkpoints),
+        Aliases = ChangesOf(alias, run.ModelId),
+    };
+
+    private static Lineage Of(ModelRow model, AliasRow? alias) => new()
+    {
+        Dataset = new(model.Dataset, ETag: null, model.Sha256, Length: null, Examples: null, Tokens: null, ValidationSha256: null),
+        Run = new(model.RunId, Status: null, Key: null, CreatedAt: null, EndedAt: model.CreatedAt, RecoveredAt: null),
+        Job = new(model.JobId, model.TrainedTokens, ErrorCode: null),
+        Model = new(model.ModelId, model.BaseModel, model.ShutdownDate, Checkpoints: null),
+        Aliases = ChangesOf(alias, model.ModelId),
+    };
+
+    private static IEnumerable<LineageFile> FilesOf(RunRow run)
+    {
+        string[] deleted = [.. (run.DeletedFiles ?? []).Select(file => file.FileId)];
+        foreach (string fileId in new[] { run.TrainingFileId, run.ValidationFileId }.Concat(deleted).OfType<string>().Distinct())
+        {
+            string role = fileId == run.TrainingFileId ? "training" : fileId == run.ValidationFileId ? "validation" : "surplus";
+            DeletedFile? proof = run.DeletedFiles?.FirstOrDefault(file => file.FileId == fileId);
+            yield return new LineageFile(fileId, role, proof?.At, proof?.Answer);
+        }
+    }
+
+    private static LineageAlias[] ChangesOf(AliasRow? alias, string? modelId) => alias is null || modelId is null ? []
+        : [.. alias.History.Where(change => change.To == modelId || change.From == modelId).Select(change => new LineageAlias(alias.Alias, change))];
+}
