@@ -127,7 +127,11 @@ public sealed partial class CreateJob(
         claim = await ledger.UpdateClaimAsync(
             claim with
             {
-                Attempts = claim.Attempts + 1, FirstIntentAt = claim.FirstIntentAt ?? now, OpenIntentAt = now, EmptyLookAt = null, NotBefore = null,
+                Attempts = claim.Attempts + 1,
+                FirstIntentAt = claim.FirstIntentAt ?? now,
+                OpenIntentAt = now,
+                EmptyLookAt = null,
+                NotBefore = null,
             },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(

@@ -23,12 +23,11 @@ public sealed partial class UploadDataset(
         }
 
         // A look costs a listing; it is needed only where an earlier attempt may have come through.
-        bool begun = input.IsValidation ? run.ValidationUploadBegun : run.UploadBegun;
-        ProviderFile? file = begun ? await FindOursAsync(input, cancellationToken) : null;
+        ProviderFile? file = IsBegun(run, input.IsValidation) ? await FindOursAsync(input, cancellationToken) : null;
         bool isNew = file is null;
         if (file is null)
         {
-            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input.IsValidation, again: begun), cancellationToken);
+            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input.IsValidation), cancellationToken);
             try
             {
                 file = await SendAsync(input, cancellationToken);
@@ -61,11 +60,14 @@ public sealed partial class UploadDataset(
         return kept is not null ? new Upload(End: null, kept) : new Upload(run.StoppedBefore("its file was uploaded"));
     }
 
-    private static RunRow Begun(RunRow row, bool isValidation, bool again) => row with
+    private static bool IsBegun(RunRow row, bool isValidation) => isValidation ? row.ValidationUploadBegun : row.UploadBegun;
+
+    /// <summary>Judged by the row that is written over, for two executions of the run may begin at once.</summary>
+    private static RunRow Begun(RunRow row, bool isValidation) => row with
     {
         UploadBegun = true,
         ValidationUploadBegun = row.ValidationUploadBegun || isValidation,
-        UploadRepeated = row.UploadRepeated || again,
+        UploadRepeated = row.UploadRepeated || IsBegun(row, isValidation),
     };
 
     private async Task<ProviderFile?> FindOursAsync(UploadInput input, CancellationToken cancellationToken)

@@ -174,6 +174,26 @@ public sealed class UploadDatasetTests : ActivityTest
         Assert.Equal(0, Requests("POST /v1/files"));
     }
 
+    /// <summary>Then there may be a file that no row knows, and whoever cleans up has to look.</summary>
+    [Fact]
+    public async Task RunAsync_SaysThatItIsRepeated_WhenTwoExecutionsBeginAtOnce()
+    {
+        await AddRunAsync();
+        bool hasBegun = false;
+        Ledger.BeforeRunWrite = row =>
+        {
+            if (row.UploadBegun && !hasBegun)
+            {
+                hasBegun = true;
+                Ledger.ChangeRunAsync(RunId, other => other with { UploadBegun = true }, Token).GetAwaiter().GetResult();
+            }
+        };
+
+        await UploadAsync();
+
+        Assert.True(Row.UploadRepeated);
+    }
+
     [Fact]
     public async Task RunAsync_TakesTheFirstFileRecorded_WhenTwoExecutionsUploadAtOnce()
     {

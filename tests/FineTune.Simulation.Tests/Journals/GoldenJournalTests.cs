@@ -7,7 +7,8 @@ namespace FineTune.Simulation.Tests.Journals;
 /// <summary>Runs that an earlier version of the product began: today's goes on with them, or leaves them alone and says so.</summary>
 public sealed class GoldenJournalTests
 {
-    public static TheoryData<string> Recorded => [.. Directory.EnumerateFiles(GoldenJournal.Folder, "*.sql").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Recorded
+        => [.. Directory.EnumerateFiles(GoldenJournal.Folder, "*.sql").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Recorded))]
     public async Task Start_GoesOnWithTheNextStep_FromAJournalOfBefore(string journal)
@@ -32,14 +33,15 @@ public sealed class GoldenJournalTests
 
     /// <summary>Every workflow sleeps before it begins.</summary>
     private static WorkflowRegistry Changed() => new WorkflowRegistry()
-        .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), (context, input) => SleepFirstAsync(context, () => FineTuneWorkflow.RunAsync(context, input)))
-        .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), (context, input) => SleepFirstAsync(context, () => ApprovalWorkflow.RunAsync(context, input)))
-        .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), (context, input) => SleepFirstAsync(context, () => CreateJobWorkflow.RunAsync(context, input)))
-        .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), (context, input) => SleepFirstAsync(context, () => FollowJobWorkflow.RunAsync(context, input)));
+        .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), SleepFirst<FineTuneInput, FineTuneOutcome>(FineTuneWorkflow.RunAsync))
+        .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), SleepFirst<ApproveInput, SpendingApproval>(ApprovalWorkflow.RunAsync))
+        .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), SleepFirst<AwaitJobInput, JobCreation>(CreateJobWorkflow.RunAsync))
+        .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), SleepFirst<FollowJobInput, FollowedJob>(FollowJobWorkflow.RunAsync));
 
-    private static async Task<T> SleepFirstAsync<T>(IWorkflowContext context, Func<Task<T>> workflow)
-    {
-        await context.CreateTimer(TimeSpan.FromMinutes(1));
-        return await workflow();
-    }
+    private static Func<IWorkflowContext, TInput, Task<TOutput>> SleepFirst<TInput, TOutput>(Func<IWorkflowContext, TInput, Task<TOutput>> workflow)
+        => async (context, input) =>
+        {
+            await context.CreateTimer(TimeSpan.FromMinutes(1));
+            return await workflow(context, input);
+        };
 }

@@ -23,13 +23,16 @@ public sealed class RecordJournals
         ("recorded", nameof(RecordOutcome), 1, PersonsAnswer.NotAsked, null),
     ];
 
+    private static readonly EmulatorOptions LongTraining
+        = new() { Seed = 1, ShortestTraining = TimeSpan.FromHours(5), LongestTraining = TimeSpan.FromHours(5) };
+
     [Fact(Explicit = true)]
     public async Task Record()
     {
         string form = Environment.GetEnvironmentVariable("FT_RECORD") ?? throw new InvalidOperationException("Say which form of the workflows it is: FT_RECORD=form-3.");
         foreach ((string where, string after, int outcomes, PersonsAnswer person, string? fault) in Moments)
         {
-            Plan plan = PlanDrawing.Plain(fault, person) with { Provider = new EmulatorOptions { Seed = 1, ShortestTraining = TimeSpan.FromHours(5), LongestTraining = TimeSpan.FromHours(5) } };
+            Plan plan = PlanDrawing.Plain(fault, person) with { Provider = LongTraining };
             string sql = await Simulation.StopAsync(plan, new OutcomeCount(after, outcomes).IsReached, JournalText.Read);
             string next = (await new GoldenJournal(sql, "").ReplayAsync(Sabotage.None)).Wanted;
             new GoldenJournal(sql, next).Save($"{form}-{where}.sql");
@@ -45,7 +48,8 @@ public sealed class RecordJournals
         {
             foreach (InstanceRow row in journal.List())
             {
-                _seen.UnionWith(journal.ReadSteps(row.Id).Where(done => done.Name == step && done.Outcome is not null).Select(done => $"{row.Id} {row.Generation} {done.Seq}"));
+                var done = journal.ReadSteps(row.Id).Where(one => one.Name == step && one.Outcome is not null);
+                _seen.UnionWith(done.Select(one => $"{row.Id} {row.Generation} {one.Seq}"));
             }
 
             return _seen.Count >= wanted;

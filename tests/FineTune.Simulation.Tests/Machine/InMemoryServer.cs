@@ -69,7 +69,8 @@ internal sealed class InMemoryServer : IServer
         Uri address = request.RequestUri!;
         MemoryStream body = new();
         HeaderDictionary headers = new() { ["Host"] = address.Authority };
-        foreach ((string name, IEnumerable<string> values) in request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>> ofContent = request.Content?.Headers.AsEnumerable() ?? [];
+        foreach ((string name, IEnumerable<string> values) in request.Headers.Concat(ofContent))
         {
             headers[name] = values.ToArray();
         }
