@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures `finetune validate` on a generated chat file of the given size (MB, default 1000): MB/s of wall and of CPU time, peak memory.
+# Measures `finetune validate` on a generated chat file of the given size (MB, default 1000): MB/s of wall and of CPU time, peak memory,
+# on one core and on all.
 # Needs node, to generate, and GNU time. The texts repeat the sample's words in new sentences, each example is unique.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,8 +12,13 @@ node - "$work/big.jsonl" "$size" <<'JS'
 const fs = require('fs');
 const [path, megabytes] = process.argv.slice(2);
 const words = [...new Set(fs.readFileSync('samples/support-bot.jsonl', 'utf8').match(/[A-Za-z']+/g))];
-let seed = 1;
-const random = n => (seed = (seed * 1103515245 + 12345) % 2147483648, seed % n);
+let state = 1; // mulberry32: a generator that repeats itself would make near duplicates
+const random = n => {
+  state = (state + 0x6D2B79F5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) % n;
+};
 const text = n => Array.from({ length: n }, () => words[random(words.length)]).join(' ');
 const out = fs.openSync(path, 'w');
 for (let written = 0, i = 0; written < megabytes * 1e6;) {
@@ -25,8 +31,17 @@ for (let written = 0, i = 0; written < megabytes * 1e6;) {
 JS
 
 dotnet build src/FineTune.Local -c Release --nologo -v quiet -clp:NoSummary
-/usr/bin/time -f '%e %U %S %M' -o "$work/time" dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other "$work/big.jsonl" | head -2 || true # over the file limit of the provider, so it is not trainable
-read -r wall user system memory < <(tail -1 "$work/time")
 bytes=$(stat -c %s "$work/big.jsonl")
-awk -v b="$bytes" -v w="$wall" -v u="$user" -v s="$system" -v m="$memory" \
-  'BEGIN { printf "%.0f MB: %.0f MB/s of wall time, %.0f MB/s of CPU time, peak memory %.0f MB\n", b / 1e6, b / 1e6 / w, b / 1e6 / (u + s), m / 1000 }'
+
+measure() { # what it is, and what the program is started with
+  local name=$1
+  shift
+  # Over the file limit of the provider, so it may not be trainable.
+  "$@" /usr/bin/time -f '%e %U %S %M' -o "$work/time" dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other "$work/big.jsonl" | head -2 || true
+  read -r wall user system memory < <(tail -1 "$work/time")
+  awk -v n="$name" -v b="$bytes" -v w="$wall" -v u="$user" -v s="$system" -v m="$memory" \
+    'BEGIN { printf "%s: %.0f MB: %.0f MB/s of wall time, %.0f MB/s of CPU time, peak memory %.0f MB\n", n, b / 1e6, b / 1e6 / w, b / 1e6 / (u + s), m / 1000 }'
+}
+
+measure "one core" taskset -c 0
+measure "all cores" env

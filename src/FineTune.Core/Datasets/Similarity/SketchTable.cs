@@ -4,14 +4,16 @@ namespace FineTune.Datasets.Similarity;
 /// Remembers texts by their sketches and finds one that is nearly the same. Two texts that share nine tenths of their word
 /// groups are found nearly nine times in ten, identical ones always, those that share less than two thirds hardly ever.
 /// </summary>
-/// <param name="most">Texts remembered; each takes 36 to 52 bytes, half as much again while the table grows.</param>
+/// <param name="most">Texts remembered; each takes 36 bytes.</param>
 internal sealed class SketchTable(int most)
 {
     /// <summary>How many figures of two sketches must be the same: about five sixths of their word groups.</summary>
     public const int Enough = 27;
 
-    private Sketch[] _sketches = new Sketch[256];
-    private int[] _lines = new int[256];
+    // In chunks, so that growing leaves nothing behind to be collected.
+    private const int ChunkSize = 4096;
+
+    private readonly List<(Sketch[] Sketches, int[] Lines)> _chunks = [];
     private int[] _slots = new int[256 * Sketch.Bands];
     private int _count;
 
@@ -22,9 +24,9 @@ internal sealed class SketchTable(int most)
         for (int band = 0; band < Sketch.Bands; band++)
         {
             int candidate = _slots[SlotOf(sketch, band)] - 1;
-            if (candidate >= 0 && _sketches[candidate].Shared(sketch) is >= Enough and var shared && shared > best.Shared)
+            if (candidate >= 0 && SketchOf(candidate).Shared(sketch) is >= Enough and var shared && shared > best.Shared)
             {
-                best = (_lines[candidate], shared);
+                best = (_chunks[candidate / ChunkSize].Lines[candidate % ChunkSize], shared);
             }
         }
 
@@ -39,21 +41,29 @@ internal sealed class SketchTable(int most)
             return;
         }
 
-        if (_count == _sketches.Length)
+        if (_count * Sketch.Bands == _slots.Length)
         {
             Grow();
         }
 
-        (_sketches[_count], _lines[_count]) = (sketch, line);
+        if (_count % ChunkSize == 0)
+        {
+            _chunks.Add((new Sketch[ChunkSize], new int[ChunkSize]));
+        }
+
+        var (sketches, lines) = _chunks[^1];
+        (sketches[_count % ChunkSize], lines[_count % ChunkSize]) = (sketch, line);
         Enter(_count++);
     }
+
+    private Sketch SketchOf(int index) => _chunks[index / ChunkSize].Sketches[index % ChunkSize];
 
     // The newest takes the slot: texts alike mostly stand close together.
     private void Enter(int index)
     {
         for (int band = 0; band < Sketch.Bands; band++)
         {
-            _slots[SlotOf(_sketches[index], band)] = index + 1;
+            _slots[SlotOf(SketchOf(index), band)] = index + 1;
         }
     }
 
@@ -65,10 +75,8 @@ internal sealed class SketchTable(int most)
 
     private void Grow()
     {
-        int size = Math.Min(_sketches.Length * 2, Math.Max(most, _sketches.Length + 1));
-        Array.Resize(ref _sketches, size);
-        Array.Resize(ref _lines, size);
-        _slots = new int[size * Sketch.Bands];
+        long wanted = _count * 2L * Sketch.Bands;
+        _slots = new int[Math.Min(wanted, Math.Max((long)most, _count + 1L) * Sketch.Bands)];
         for (int index = 0; index < _count; index++)
         {
             Enter(index);
