@@ -78,14 +78,14 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
     public async Task KillAsync(SimulatedHost host, TimeSpan down)
     {
         world.Chronicle.Note($"{host.Name} is killed");
-        world.Chronicle.Kills++;
+        world.Chronicle.KilledAt.Add(world.Clock.GetUtcNow());
         await EndAsync(host, host.KillAsync, down);
     }
 
     public async Task StopAsync(SimulatedHost host, TimeSpan down)
     {
         world.Chronicle.Note($"{host.Name} is stopped");
-        world.Chronicle.Kills++;
+        world.Chronicle.KilledAt.Add(world.Clock.GetUtcNow());
         await EndAsync(host, host.StopAsync, down);
     }
 

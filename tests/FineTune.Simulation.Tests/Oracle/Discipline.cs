@@ -8,6 +8,9 @@ internal static class Discipline
     /// <summary>The product waits no longer than this at a stretch, whatever it is told.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
+    /// <summary>Whoever dies between an answer and the ledger has not heard it.</summary>
+    private static readonly TimeSpan TimeToWriteItDown = TimeSpan.FromMinutes(2);
+
     /// <summary>As the plans set it.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(20);
 
@@ -25,7 +28,7 @@ internal static class Discipline
             foreach ((Exchange told, Exchange next) in calls.Zip(calls.Skip(1)))
             {
                 TimeSpan wait = TimeSpan.FromSeconds(Math.Clamp(told.RetryAfter ?? 0, 0, LongestWait.TotalSeconds));
-                if (next.At - told.At < wait)
+                if (next.At - told.At < wait && !evidence.Chronicle.KilledAt.Any(killed => killed >= told.At && killed <= told.At + TimeToWriteItDown))
                 {
                     yield return $"{told.Caller} was told to wait {wait} and called again after {next.At - told.At}";
                 }

@@ -23,8 +23,10 @@ internal sealed class Chronicle(TimeProvider truth)
     /// <summary>What was seen to go wrong while it happened, as the invariant and a sentence.</summary>
     public List<Violation> Violations { get; } = [];
 
-    /// <summary>How often a host was killed or stopped.</summary>
-    public int Kills { get; set; }
+    /// <summary>When a host was killed or stopped.</summary>
+    public List<DateTimeOffset> KilledAt { get; } = [];
+
+    public int Kills => KilledAt.Count;
 
     /// <summary>By key: the SHA-256 of the file that a job was asked for on.</summary>
     public Dictionary<string, string> TrainedOn { get; } = [];
