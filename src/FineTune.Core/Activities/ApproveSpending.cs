@@ -18,7 +18,7 @@ public sealed partial class ApproveSpending(
 
     public async Task<SpendingApproval> RunAsync(ApproveInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (run.StoppedBefore("anything was uploaded") is { } stopped)
         {
             return new SpendingApproval(stopped);

@@ -12,7 +12,7 @@ public sealed partial class CancelSurplusJobs(IFineTuningApi api, IRunLedger led
 {
     public async Task<Done> RunAsync(CancelSurplusInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         SpendingClaim? claim = run.Key is null ? null : await ledger.FindClaimAsync(run.Key, cancellationToken);
         if (claim is null || run.TrainingFileId is null)
         {

@@ -8,7 +8,7 @@ public sealed class CheckFile(IFineTuningApi api, IRunLedger ledger)
 {
     public async Task<FileCheck> RunAsync(CheckFileInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (run.StoppedBefore("a job was created") is { } stopped)
         {
             return new FileCheck(stopped);

@@ -12,7 +12,7 @@ public sealed partial class CleanUp(
 {
     public async Task<Done> RunAsync(CleanUpInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (run is { UploadBegun: true, Key: not null } && !options.Value.KeepFiles)
         {
             await DeleteFilesAsync(run, cancellationToken);

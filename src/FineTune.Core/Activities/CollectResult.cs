@@ -60,7 +60,7 @@ public sealed partial class CollectResult(IFineTuningApi api, IDatasetStore stor
     /// <summary>Metrics are worth having, but a model is not lost for want of them.</summary>
     private async Task SaveMetricsAsync(string runId, string fileId, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        RunRow run = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunRowMissingException(runId);
         try
         {
             ReadOnlyMemory<byte> csv = await api.ReadResultFileAsync(fileId, cancellationToken);

@@ -72,7 +72,7 @@ public sealed partial class CreateJob(
     /// <summary>The only way to a call: whoever is not cancelled, not paused, and whose turn it is.</summary>
     private async Task<JobCreation> TakeTurnAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (run.StoppedBefore("a job was created") is { } stopped)
         {
             return new JobCreation(stopped);
@@ -149,12 +149,15 @@ public sealed partial class CreateJob(
                 Log.Created(logger, input.RunId, job.Id);
                 return await KeepAsync(input, claim, job, cancellationToken);
 
+            case CreateJobAnswer.Rejected { RetryAfter: { } pause, Limit: { } limit } full when input.InLine:
+                await CloseIntentAsync(claim, cancellationToken);
+                Log.Refused(logger, input.RunId, full.Error.Code, pause);
+                return await BackIntoLineAsync(input, full.Error, pause, limit, cancellationToken);
+
             case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
                 await CloseIntentAsync(claim with { NotBefore = time.GetUtcNow() + pause }, cancellationToken);
                 Log.Refused(logger, input.RunId, later.Error.Code, pause);
-                return input.InLine && later.Limit is { } limit
-                    ? await BackIntoLineAsync(input, later.Error, pause, limit, cancellationToken)
-                    : Later(pause, $"The provider says: {later.Error.Message}");
+                return Later(pause, $"The provider says: {later.Error.Message}");
 
             case CreateJobAnswer.Rejected(var error, _, _):
                 await CloseIntentAsync(claim, cancellationToken);

@@ -13,7 +13,7 @@ public sealed partial class Notify(IRunLedger ledger, WebhookSender sender, IOpt
 {
     public async Task<Done> RunAsync(NotifyInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (options.Value.Webhooks.Url is not null)
         {
             string id = $"{run.RunId}-{run.Status}".ToLowerInvariant();

@@ -29,7 +29,7 @@ public sealed partial class ReadJob(IFineTuningApi api, IRunLedger ledger, JobAl
     {
         // The status first: events read after a final status are all there will ever be.
         ProviderJob job = await api.GetJobAsync(input.JobId, cancellationToken);
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         job = job.Status.IsFinal ? job : await PassOnAsync(run, job, cancellationToken);
 
         // The last look reads them all once more, for one may have been listed late or out of order.

@@ -13,7 +13,7 @@ public sealed class SettleSpending(IRunLedger ledger, MonthBudget months, JobLin
 {
     public async Task<Done> RunAsync(SettleInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         await line.LeaveAsync(run, hasJob: run.JobId is not null, cancellationToken);
         if (run.BudgetMonth is not null && await BilledAsync(run, cancellationToken) is { } billed)
         {

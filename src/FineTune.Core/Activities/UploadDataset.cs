@@ -11,7 +11,7 @@ public sealed partial class UploadDataset(
 {
     public async Task<Upload> RunAsync(UploadInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunNotFoundException(input.RunId);
+        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
         if (run.StoppedBefore("anything was uploaded") is { } stopped)
         {
             return new Upload(stopped);

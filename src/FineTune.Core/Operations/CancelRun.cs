@@ -9,6 +9,7 @@ public sealed class CancelRun(IRunLedger ledger, IWorkflowClient workflows)
     /// <exception cref="RunNotFoundException">There is none of this id.</exception>
     public async Task<RunView> RunAsync(string runId, string by, CancellationToken cancellationToken)
     {
+        _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         RunRow row = await ledger.ChangeRunAsync(
             runId, row => row.Status is RunStatus.Running ? row with { CancelRequested = true } : row, cancellationToken);
         if (row.Status is RunStatus.Running)

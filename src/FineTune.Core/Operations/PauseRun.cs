@@ -13,6 +13,7 @@ public sealed class PauseRun(IRunLedger ledger, IWorkflowClient workflows, TimeP
     public async Task<RunView> RunAsync(string runId, string by, CancellationToken cancellationToken)
     {
         Pause pause = new(by, time.GetUtcNow());
+        _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         RunRow row = await ledger.ChangeRunAsync(
             runId, row => row.Status is RunStatus.Running ? row with { Paused = row.Paused ?? pause } : row, cancellationToken);
         if (row.Status is RunStatus.Running)

@@ -10,6 +10,7 @@ public sealed class ResumeRun(IRunLedger ledger, IWorkflowClient workflows, Time
     public async Task<RunView> RunAsync(string runId, string by, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
+        _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         RunRow row = await ledger.ChangeRunAsync(runId, row => Resumed(row, now), cancellationToken);
         if (row.Status is RunStatus.Running)
         {

@@ -13,7 +13,7 @@ public static class RunLedgerExtensions
     {
         while (true)
         {
-            RunRow row = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            RunRow row = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunRowMissingException(runId);
             RunRow changed = change(row);
             if (changed == row)
             {

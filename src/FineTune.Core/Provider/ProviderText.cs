@@ -13,21 +13,21 @@ internal static partial class ProviderText
     private const int ShortestSecret = 8;
 
     // Of this process's settings; there is one, or a few where a test has several.
-    private static ImmutableHashSet<string> s_secrets = [];
+    private static ImmutableHashSet<string> _secrets = [];
 
     /// <summary>From now on this very text is taken out, too: a key need not look like one.</summary>
     public static void Hide(string secret)
     {
         if (secret.Length >= ShortestSecret)
         {
-            ImmutableInterlocked.Update(ref s_secrets, static (secrets, added) => secrets.Add(added), secret);
+            ImmutableInterlocked.Update(ref _secrets, static (secrets, added) => secrets.Add(added), secret);
         }
     }
 
     public static string Clean(string text)
     {
         // Before it is cut, or half a key would be left at the end.
-        foreach (string secret in s_secrets)
+        foreach (string secret in _secrets)
         {
             text = text.Replace(secret, "[key]", StringComparison.Ordinal);
         }

@@ -48,7 +48,11 @@ public sealed class CreateJobForgottenTests : CreateJobTest
     {
         JobOrigin origin = new()
         {
-            RunId = "an earlier run", Dataset = new DatasetVersion("support.jsonl", "v0", 1), Spec = Spec, CreatedAt = Clock.GetUtcNow(), Sha256 = sha,
+            RunId = "an earlier run",
+            Dataset = new DatasetVersion("support.jsonl", "v0", 1),
+            Spec = Spec,
+            CreatedAt = Clock.GetUtcNow(),
+            Sha256 = sha,
         };
         NewJob asked = new(Key, Spec, await HaveFileAsync(), ValidationFileId: null, Attempt: 1) { Origin = origin };
         return await HaveJobAsync(asked.TrainingFileId, JsonSerializer.Deserialize<JsonElement>(JobMetadata.Write(asked, installation).ToJsonString()));

@@ -158,7 +158,13 @@ public sealed class SweepPartsTests : SweepTest
         string model = (await Api.ListJobsAsync(null, Token).SingleAsync(Token)).ModelId!;
         ModelRow row = new()
         {
-            ModelId = model, RunId = RunId, JobId = "job", BaseModel = Spec.Model, Dataset = "d.jsonl", CreatedAt = Clock.GetUtcNow(), Alias = "bot",
+            ModelId = model,
+            RunId = RunId,
+            JobId = "job",
+            BaseModel = Spec.Model,
+            Dataset = "d.jsonl",
+            CreatedAt = Clock.GetUtcNow(),
+            Alias = "bot",
         };
         await Ledger.PutModelAsync(row, Token);
         await Ledger.ChangeAliasAsync("bot", old => AliasRow.PointedAt(old, "bot", row, "run", held: false, Clock.GetUtcNow()), Token);

@@ -77,7 +77,7 @@ internal sealed class PreferenceFormat(CheckContext context) : ExampleFormat
             foreach (var message in output.Items)
             {
                 count++;
-                    role = _messages.Judge(message);
+                role = _messages.Judge(message);
                 _messages.StartOtherEnd();
             }
         }
