@@ -126,6 +126,25 @@ internal static class ScenarioTable
                 0 metrics
                 """,
         },
+        ["overwritten before upload"] = new()
+        {
+            Content = Twelve,
+            Settings = new Dictionary<string, string?> { ["FineTune:ApproveAbove"] = "0" },
+            Meanwhile = async (host, run) =>
+            {
+                await host.ReachesAsync(run, FineTuneStep.AwaitingApproval);
+                await host.DropAsync(ScenarioHost.Dataset, Examples(13));
+                await DecideAsync(host, run, isApproved: true);
+            },
+            Story =
+                """
+                Superseded: Dataset 'support-bot.jsonl' was overwritten after this run began: expected version <version>. The new version gets a run of its own.
+                12 examples, 384 tokens, 0 trained, 0 checkpoints
+                error - -; cancel requested False
+                0 models; alias -
+                0 metrics
+                """,
+        },
         ["120 looks"] = new()
         {
             Content = Twelve,

@@ -52,7 +52,7 @@ internal sealed class DurableHost : ScenarioHost
     }
 
     public override Task DropAsync(string name, string content)
-        => _container.UploadBlobAsync(name, BinaryData.FromString(content), TestContext.Current.CancellationToken);
+        => _container.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, TestContext.Current.CancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
