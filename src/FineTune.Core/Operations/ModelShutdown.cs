@@ -2,18 +2,26 @@ using FineTune.Catalogue;
 using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Provider;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace FineTune.Operations;
 
-/// <summary>The day a model stops answering, and whether that is near enough to say so: a tuned model dies with its base model.</summary>
-public sealed class ModelShutdown(
-    ModelCatalogue catalogue, TimeProvider time, IOptions<ProviderOptions> provider, IOptions<FineTuneOptions> options)
+/// <summary>
+/// The day a model stops answering, and whether that is near enough to say so: a tuned model dies with its base model. It calls nobody, so it asks the
+/// settings for the provider's address alone: models are listed without a key, too.
+/// </summary>
+public sealed class ModelShutdown(ModelCatalogue catalogue, TimeProvider time, IConfiguration settings, IOptions<FineTuneOptions> options)
 {
+    private readonly string _provider = ProviderName.Of(
+        Uri.TryCreate(settings[$"{ProviderOptions.Section}:{nameof(ProviderOptions.Endpoint)}"], UriKind.Absolute, out Uri? endpoint)
+            ? endpoint
+            : new ProviderOptions().Endpoint!);
+
     /// <summary>What the provider told, or what the catalogue knows of the base model, whichever is sooner; null while nothing is announced.</summary>
     public DateOnly? DayOf(ModelRow model)
     {
-        DateOnly? known = catalogue.Find(model.BaseModel)?.Providers.GetValueOrDefault(ProviderName.Of(provider.Value.Endpoint!))?.Retires;
+        DateOnly? known = catalogue.Find(model.BaseModel)?.Providers.GetValueOrDefault(_provider)?.Retires;
         return known is null || model.ShutdownDate < known ? model.ShutdownDate : known;
     }
 

@@ -91,6 +91,29 @@ public sealed class SettingsTests
         Assert.NotNull(services.GetRequiredService(type));
     }
 
+    /// <summary>Whoever only looks, or speaks to a run that another process works on, calls no provider.</summary>
+    [Theory]
+    [InlineData(typeof(ListRuns))]
+    [InlineData(typeof(GetRun))]
+    [InlineData(typeof(ListEvents))]
+    [InlineData(typeof(ReadReport))]
+    [InlineData(typeof(CancelRun))]
+    [InlineData(typeof(PauseRun))]
+    [InlineData(typeof(ResumeRun))]
+    [InlineData(typeof(DecideRun))]
+    [InlineData(typeof(ReadBudget))]
+    [InlineData(typeof(ListModels))]
+    [InlineData(typeof(ReadAlias))]
+    [InlineData(typeof(PromoteModel))]
+    [InlineData(typeof(RollBackAlias))]
+    [InlineData(typeof(ReadLineage))]
+    public void AddFineTuning_NeedsNoKey_ForWhatCallsNobody(Type operation)
+    {
+        using ServiceProvider services = Build(("FineTune:Provider:ApiKey", ""));
+
+        Assert.NotNull(services.GetRequiredService(operation));
+    }
+
     [Fact]
     public void AddFineTuning_ReadsExtraJobFields()
     {

@@ -29,7 +29,7 @@ public abstract class OperationTest
 
     private protected ProviderOptions Provider { get; } = new();
 
-    private protected ModelShutdown Shutdown => new(ModelCatalogue.BuiltIn, Clock, Options.Create(Provider), Options.Create(Settings));
+    private protected ModelShutdown Shutdown => new(ModelCatalogue.BuiltIn, Clock, Provider.ToConfiguration(), Options.Create(Settings));
 
     private protected Task<StartedRun> StartAsync(StartRequest request) => StartRun.OnRequestAsync(request, Token);
 

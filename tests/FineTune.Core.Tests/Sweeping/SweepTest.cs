@@ -43,7 +43,7 @@ public abstract class SweepTest : ActivityTest
 
     private protected Task<IReadOnlyList<string>> CheckShutdownsAsync()
     {
-        ModelShutdown shutdown = new(ModelCatalogue.BuiltIn, Clock, Wrap(Settings), Wrap(Options));
+        ModelShutdown shutdown = new(ModelCatalogue.BuiltIn, Clock, Settings.ToConfiguration(), Wrap(Options));
         return new CheckShutdowns(Api, Ledger, shutdown, NullLogger<CheckShutdowns>.Instance).RunAsync(Token);
     }
 
