@@ -2,8 +2,8 @@ using DurableTask.Core.Exceptions;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Grpc.Core;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace FineTune.Functions.Durable;
 
