@@ -30,6 +30,7 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly HostGroup _hosts;
     private readonly Disturber _disturber;
     private readonly People _people;
+    private readonly AliasKeepers _aliases;
     private readonly Dictionary<string, string> _scripted = [];
     private string[] _met = [];
     private int _steps;
@@ -41,7 +42,8 @@ internal sealed class Simulation : IAsyncDisposable
         _random = new Random(plan.Seed ^ 0x5eed);
         _hosts = new HostGroup(plan, world);
         _people = new People(plan, world, _hosts);
-        _disturber = new Disturber(plan, world, _hosts, _people, _random);
+        _aliases = new AliasKeepers(world, _hosts);
+        _disturber = new Disturber(plan, world, _hosts, _people, _aliases, _random);
     }
 
     public SimulatedWorld World { get; }
@@ -223,6 +225,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
+        await _aliases.ActAsync();
         await _hosts.StartDueAsync();
     }
 

@@ -28,6 +28,11 @@ internal static class Causes
             yield return RunStatus.Superseded;
         }
 
+        if (evidence.Chronicle.Ledgers.Count > 1)
+        {
+            yield return RunStatus.NeedsAttention; // Its row was missing for longer than a step waits, or what became of it was lost.
+        }
+
         if (Has(evidence, DisturbanceKind.Delete))
         {
             yield return RunStatus.DatasetGone;
@@ -43,6 +48,7 @@ internal static class Causes
 
         // A word that was said while its hearer died may be lost; then the time runs out.
         if (evidence.Plan.Answer is PersonsAnswer.Reject or PersonsAnswer.Silence
+            || evidence.Plan.MonthBudget is not null
             || (evidence.Plan.Answer is PersonsAnswer.Approve && evidence.Chronicle.Kills > 0))
         {
             yield return RunStatus.Rejected;

@@ -52,6 +52,11 @@ internal static class Discipline
         }
     }
 
+    /// <summary>I9: whoever forges the provider's webhook moves nobody to a call.</summary>
+    public static IEnumerable<string> NobodyCallsForAForger(Evidence evidence)
+        => evidence.Chronicle.Exchanges.Where(exchange => exchange.Caller.StartsWith(WebhookSenders.Forger, StringComparison.Ordinal))
+            .Select(exchange => $"a forged webhook led to {exchange.Method} {exchange.Path}");
+
     /// <summary>Whether the run itself calls or the workflow that waits for it.</summary>
     private static string RunOf(Exchange exchange) => exchange.Caller.Split(' ')[0].Replace("-create", "", StringComparison.Ordinal);
 

@@ -33,6 +33,10 @@ internal static class Ends
         }
     }
 
+    /// <summary>I3, of datasets that no event announced.</summary>
+    public static IEnumerable<string> WhatNobodyHeardOfIsFound(Evidence evidence)
+        => evidence.World.Unheard.Where(name => !evidence.Rows.Any(row => row.Dataset.Name == name)).Select(name => $"{name} was not announced, and no sweep has started it");
+
     /// <summary>I3: trouble that passes does not end a run.</summary>
     public static IEnumerable<string> NoRunEndsWithoutACause(Evidence evidence)
         => evidence.Rows.Where(row => row.Status is not RunStatus.Running && !Causes.Of(row, evidence).Contains(row.Status))
@@ -70,7 +74,7 @@ internal static class Ends
     }
 
     /// <summary>I6.</summary>
-    public static IEnumerable<string> WhatIsFinalStays(Evidence evidence) => ChangedAfterTheEnd(evidence.Chronicle.Rows);
+    public static IEnumerable<string> WhatIsFinalStays(Evidence evidence) => evidence.Chronicle.Ledgers.SelectMany(ChangedAfterTheEnd);
 
     /// <param name="written">Every version of every run's row, in the order in which they were written.</param>
     public static IEnumerable<string> ChangedAfterTheEnd(IEnumerable<RunRow> written)

@@ -43,6 +43,11 @@ internal sealed class Evidence
 
     public required IReadOnlyList<ModelRow> Models { get; init; }
 
+    public required IReadOnlyList<AliasRow> Aliases { get; init; }
+
+    /// <summary>What is left of the line for the provider's jobs.</summary>
+    public required IReadOnlyList<SharedRow> Line { get; init; }
+
     public required IReadOnlyList<InstanceRow> Instances { get; init; }
 
     /// <summary>Calls that were made when everything was told once more.</summary>
@@ -65,6 +70,7 @@ internal sealed class Evidence
         LedgerReport books = world.Provider.Books;
         world.Provider.Heal();
         using SqliteRunLedger ledger = new(world.Folder.Ledger);
+        List<ModelRow> models = await ledger.ListModelsAsync(CancellationToken.None).ToListAsync();
         List<RunRow> rows = await ledger.ListRunsAsync(CancellationToken.None).OrderBy(row => row.RunId, StringComparer.Ordinal).ToListAsync();
         return new Evidence(plan, world)
         {
@@ -74,7 +80,9 @@ internal sealed class Evidence
             Rows = rows,
             Claims = await ReadClaimsAsync(ledger, rows),
             Events = await ReadEventsAsync(ledger, rows),
-            Models = await ledger.ListModelsAsync(CancellationToken.None).ToListAsync(),
+            Models = models,
+            Aliases = await ReadAliasesAsync(ledger, models),
+            Line = await ledger.ListSharedAsync("line", "", CancellationToken.None).ToListAsync(),
             Instances = [.. Directory.EnumerateDirectories(world.Folder.Path, "engine*").SelectMany(folder => new JournalReader(folder).List())],
         };
     }
@@ -122,6 +130,17 @@ internal sealed class Evidence
         }
 
         return claims;
+    }
+
+    private static async Task<IReadOnlyList<AliasRow>> ReadAliasesAsync(SqliteRunLedger ledger, List<ModelRow> models)
+    {
+        List<AliasRow> aliases = [];
+        foreach (string alias in models.Select(model => model.Alias).OfType<string>().Distinct())
+        {
+            aliases.AddRange(new[] { await ledger.FindAliasAsync(alias, CancellationToken.None) }.OfType<AliasRow>());
+        }
+
+        return aliases;
     }
 
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<RunEvent>>> ReadEventsAsync(SqliteRunLedger ledger, List<RunRow> rows)

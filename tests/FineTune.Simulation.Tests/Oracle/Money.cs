@@ -1,3 +1,5 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Plans;
 using FineTune.Simulation.Tests.World;
@@ -17,13 +19,14 @@ internal static class Money
                 yield return $"job {jobs.First().Id} of key {jobs.Key ?? "none"} belongs to no claim";
             }
 
-            if (jobs.Count() > 1)
+            // What failed or was cancelled is not worth having: with the ledger lost, its key may be bought once more.
+            if (jobs.Count(job => evidence.Chronicle.Ledgers.Count == 1 || job.Status is not ("failed" or "cancelled")) > 1)
             {
                 yield return $"key {jobs.Key?[..8]} has {jobs.Count()} jobs: {string.Join(", ", jobs.Select(job => $"{job.Id} {job.Status} on {job.TrainingFile}"))}";
             }
         }
 
-        foreach (RunRow row in evidence.Rows.Where(row => row.Status is RunStatus.Succeeded && evidence.Jobs.Count(job => job.Key == row.Key) != 1))
+        foreach (RunRow row in evidence.Rows.Where(row => row.Status is RunStatus.Succeeded && evidence.Jobs.Count(job => job.Key == row.Key && job.Status == "succeeded") != 1))
         {
             yield return $"run {row.RunId} succeeded without exactly one job for its key";
         }
@@ -34,7 +37,7 @@ internal static class Money
     {
         foreach (string key in evidence.Keys)
         {
-            int runs = evidence.Rows.Count(row => row.Key == key && row.UploadBegun);
+            int runs = evidence.Rows.Count(row => row.Key == key && row.UploadBegun) + evidence.Chronicle.Ledgers.Count - 1;
             int uploads = evidence.UploadsOf(key);
             if (uploads > (2 * runs) + (FileListLags(evidence) ? evidence.Chronicle.Kills : 0))
             {
@@ -66,6 +69,27 @@ internal static class Money
             {
                 yield return $"file {file.Id} of key {key[..8]} is left behind";
             }
+        }
+    }
+
+    /// <summary>I9, of budgets: what is set aside is never more than the month allows and people approved, and no more was trained.</summary>
+    public static IEnumerable<string> TheMonthIsNotOverspent(Evidence evidence)
+    {
+        if (evidence.Plan.MonthBudget is not { } budget || evidence.Chronicle.Ledgers.Count > 1)
+        {
+            yield break; // A new ledger counts what the old one let through with its estimate, and may count too much.
+        }
+
+        decimal approved = evidence.Rows.Where(row => row is { Approval.Approved: true, ApprovalRequest.OverMonth: true }).Sum(row => row.PriceHigh ?? 0);
+        foreach ((string month, decimal committed) in evidence.Chronicle.Committed.Where(month => month.Value > budget + approved))
+        {
+            yield return $"{month} had ${committed} committed, with ${budget} for the month and ${approved} approved beyond it";
+        }
+
+        decimal billed = evidence.Jobs.Sum(job => PriceEstimate.AtListPrice(job.TrainedTokens ?? 0, ModelCatalogue.BuiltIn.Find(SimulatedWorld.Model)) ?? 0);
+        if (billed > budget + approved)
+        {
+            yield return $"jobs of ${billed} were trained, with ${budget} for the month and ${approved} approved beyond it";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Simulation.Tests.World;
 using Microsoft.Data.Sqlite;
 
@@ -43,6 +44,11 @@ internal static class Replays
             }
         }
     }
+
+    /// <summary>I12, of what the rows mean: when all runs are over, nobody holds a place or waits for one.</summary>
+    public static IEnumerable<string> NobodyIsLeftInLine(Evidence evidence)
+        => evidence.Line.Where(row => row.Name != "gate" || JsonElement.Parse(row.Body!).GetProperty("held").GetInt32() != 0)
+            .Select(row => $"the line still has {row.Name}: {row.Body}");
 
     private static string Check(string file)
     {

@@ -47,11 +47,17 @@ internal sealed record Plan(int Seed)
 
     public bool KeepsFiles { get; init; }
 
+    /// <summary>In US dollars; enough for one or two of the datasets.</summary>
+    public decimal? MonthBudget { get; init; }
+
+    /// <summary>All datasets are trained for one alias.</summary>
+    public bool SharesAlias { get; init; }
+
     /// <summary>By how much the hosts' clocks are wrong from the beginning.</summary>
     public TimeSpan ClockError { get; init; }
 
     public override string ToString() => $"""
-        seed {Seed}: hosts {Hosts}, datasets {string.Join(", ", Datasets)}, person {Answer}, foreign jobs {HasForeignJobs}, keeps files {KeepsFiles}, clock off by {ClockError}
+        seed {Seed}: hosts {Hosts}, datasets {string.Join(", ", Datasets)}, person {Answer}, foreign jobs {HasForeignJobs}, keeps files {KeepsFiles}, month's budget {MonthBudget}, one alias {SharesAlias}, clock off by {ClockError}
         faults: {string.Join("; ", Faults)}
         disturbances: {string.Join("; ", Disturbances)}
         """;

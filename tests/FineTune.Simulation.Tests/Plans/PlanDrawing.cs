@@ -27,7 +27,7 @@ internal sealed class PlanDrawing
     {
         Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
         Answer = answer,
-        Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null),
+        Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null, monthBudget: null),
         Provider = new EmulatorOptions { Seed = 1 },
         Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
     };
@@ -37,24 +37,32 @@ internal sealed class PlanDrawing
         PersonsAnswer answer = Chance(15) ? (PersonsAnswer)_random.Next(1, 4) : PersonsAnswer.NotAsked;
         bool keepsFiles = Chance(5);
         int? concurrentJobs = Chance(10) ? 1 : null;
+        decimal? monthBudget = Chance(10) ? Pick(0.03m, 0.05m) : null;
+        IReadOnlyList<Disturbance> disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)];
         return new Plan(_seed)
         {
             Hosts = Chance(15) ? HostsPlan.TwoJournals : Chance(15) ? HostsPlan.StandBy : HostsPlan.One,
-            Datasets = [.. DrawDatasets()],
+            Datasets = [.. DrawDatasets(monthBudget is null ? 1 : 3)],
+            MonthBudget = monthBudget,
+            SharesAlias = Chance(25),
             Answer = answer,
             KeepsFiles = keepsFiles,
-            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null),
+            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null, monthBudget),
             Provider = DrawProvider(concurrentJobs),
-            Faults = [.. DrawFaults()],
-            Disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)],
+            Faults = [.. DrawFaults().Where(fault => !disturbances.Any(LosesStorage) || fault.Fault.Kind is not FaultKind.ListLag)],
+            Disturbances = disturbances,
             HasForeignJobs = Chance(20),
             ClockError = Chance(10) ? TimeSpan.FromMinutes(_random.Next(-120, 121)) : TimeSpan.Zero,
         };
     }
 
-    private IEnumerable<PlannedDataset> DrawDatasets()
+    /// <summary>A job that is in no ledger and not yet in the provider's list is known to nobody: then a second one may be bought.</summary>
+    private static bool LosesStorage(Disturbance disturbance)
+        => disturbance.Kind is DisturbanceKind.LoseLedger or DisturbanceKind.LoseStorage;
+
+    private IEnumerable<PlannedDataset> DrawDatasets(int atLeast)
     {
-        int count = Chance(65) ? 1 : Chance(70) ? 2 : 3;
+        int count = Math.Max(atLeast, Chance(65) ? 1 : Chance(70) ? 2 : 3);
         for (int i = 1; i <= count; i++)
         {
             string topic = i > 1 && Chance(30) ? "lamp of series 1" : $"lamp of series {i}";
@@ -63,7 +71,7 @@ internal sealed class PlanDrawing
     }
 
     /// <param name="knownJobs">The provider's limit where the product was told of it.</param>
-    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs) => new()
+    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs, decimal? monthBudget) => new()
     {
         ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
@@ -74,6 +82,8 @@ internal sealed class PlanDrawing
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
         ["FineTune:KeepFiles"] = keepsFiles.ToString(),
         ["FineTune:ApproveAbove"] = answer is PersonsAnswer.NotAsked ? null : "0",
+        ["FineTune:MonthBudget"] = monthBudget?.ToString(CultureInfo.InvariantCulture),
+        ["FineTune:Webhooks:ProviderSecrets:0"] = SimulatedWorld.WebhookSecret,
     };
 
     private EmulatorOptions DrawProvider(int? concurrentJobs) => new()
@@ -103,7 +113,7 @@ internal sealed class PlanDrawing
     {
         for (int i = Pick(0, 1, 1, 2, 3, 4); i > 0; i--)
         {
-            DisturbanceKind kind = Chance(55) ? Pick(DisturbanceKind.Kill, DisturbanceKind.KillAtCommit, DisturbanceKind.Stop)
+            DisturbanceKind kind = Chance(45) ? Pick(DisturbanceKind.Kill, DisturbanceKind.KillAtCommit, DisturbanceKind.Stop)
                 : Pick(Enum.GetValues<DisturbanceKind>());
             int step = _random.Next(UsualSteps);
             yield return new Disturbance(step, kind, _random.Next(1000));
