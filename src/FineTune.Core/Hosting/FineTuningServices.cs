@@ -79,6 +79,7 @@ public static class FineTuningServices
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
+        .AddTransient<CloseRun>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()
         .AddTransient<ForgetOldRuns>()

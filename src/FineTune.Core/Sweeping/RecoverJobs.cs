@@ -17,7 +17,7 @@ namespace FineTune.Sweeping;
 /// one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
-    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
+    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
 {
     /// <returns>The runs that were written again.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(JobCensus census, CancellationToken cancellationToken)
@@ -110,9 +110,7 @@ public sealed partial class RecoverJobs(
     {
         if (holder is { Status: RunStatus.Running } && holder.RunId != successor.RunId)
         {
-            string detail = $"Its workflow broke off. Run {successor.RunId} goes on with its job.";
-            await ledger.ChangeRunAsync(
-                holder.RunId, row => row.Status is RunStatus.Running ? row with { Status = RunStatus.NeedsAttention, Detail = detail } : row, cancellationToken);
+            await closeRun.RunAsync(holder.RunId, $"Its workflow broke off. Run {successor.RunId} goes on with its job.", cancellationToken);
         }
     }
 

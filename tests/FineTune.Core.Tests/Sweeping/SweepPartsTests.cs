@@ -54,6 +54,22 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Null(InputOf(RunId).JobId);
     }
 
+    [Theory]
+    [InlineData(WorkflowStatus.Completed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Failed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Parked, RunStatus.Running)]
+    [InlineData(WorkflowStatus.Running, RunStatus.Running)]
+    public async Task StartMissed_ClosesARun_WhoseWorkflowIsOverWithoutAWord(WorkflowStatus workflow, RunStatus expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, workflow);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await StartMissedAsync());
+
+        Assert.Equal(expected, Row.Status);
+    }
+
     [Fact]
     public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
     {
