@@ -30,7 +30,9 @@ internal static class Causes
 
         if (evidence.Chronicle.Ledgers.Count > 1)
         {
-            yield return RunStatus.NeedsAttention; // Its row was missing for longer than a step waits, or what became of it was lost.
+            // Its row was missing for longer than a step waits, or what became of it was lost; or its key is in no row any more.
+            yield return RunStatus.NeedsAttention;
+            yield return RunStatus.Duplicate;
         }
 
         if (Has(evidence, DisturbanceKind.Delete))

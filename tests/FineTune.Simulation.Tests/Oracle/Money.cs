@@ -59,10 +59,10 @@ internal static class Money
         }
     }
 
-    /// <summary>I2. Where a job may still need its file, it stays; one that no list shows yet is for the sweep.</summary>
+    /// <summary>I2. Where a job may still need its file, it stays; one that no list shows yet, or no ledger remembers, is for the sweep.</summary>
     public static IEnumerable<string> HardlyAFileIsLeftBehind(Evidence evidence)
     {
-        foreach (var file in evidence.Plan.KeepsFiles || FileListLags(evidence) ? [] : evidence.Books.StoredFiles)
+        foreach (var file in evidence.Plan.KeepsFiles || FileListLags(evidence) || evidence.Chronicle.Ledgers.Count > 1 ? [] : evidence.Books.StoredFiles)
         {
             string key = file.Filename.Split('.')[0];
             if (evidence.Keys.Contains(key) && !MayNeedFile(evidence, key))

@@ -77,7 +77,7 @@ internal sealed class PlanDrawing
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
         ["FineTune:PollEvery"] = "00:00:20",
         ["FineTune:PollAtMost"] = "00:05:00",
-        ["FineTune:ApprovalDeadline"] = "1.00:00:00",
+        ["FineTune:ApprovalDeadline"] = monthBudget is null ? "1.00:00:00" : "02:00:00", // while the month is full, the ledger is asked often
         ["FineTune:JobDeadline"] = "3.00:00:00",
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
         ["FineTune:KeepFiles"] = keepsFiles.ToString(),
