@@ -54,6 +54,7 @@ public static class FineTuningServices
         .AddTransient<Notify>()
         .AddTransient<MonthBudget>()
         .AddTransient<JobLine>()
+        .AddTransient<JobSearch>()
         .AddTransient<JobAlarms>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services

@@ -7,13 +7,10 @@ public static class FineTuneWorkflow
 {
     public static async Task<FineTuneOutcome> RunAsync(IWorkflowContext context, FineTuneInput input)
     {
-        bool isFirst = input.Form == FineTuneInput.FirstForm;
         FineTuneOutcome outcome;
         try
         {
-            outcome = input.JobId is not null ? await FollowAsync(context, input.JobId, input.Limits)
-                : isFirst ? await FirstFineTuneForm.TrainAsync(context, input)
-                : await TrainAsync(context, input);
+            outcome = input.JobId is null ? await TrainAsync(context, input) : await FollowAsync(context, input.JobId, input.Limits);
         }
         catch (ActivityFailedException failure)
         {
@@ -21,11 +18,7 @@ public static class FineTuneWorkflow
         }
 
         await context.CallActivityAsync<Done>(nameof(RecordOutcome), new RecordInput(context.InstanceId, outcome), RetryRule.Stubborn);
-        if (!isFirst)
-        {
-            await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
-        }
-
+        await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
         await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
         await context.NotifyAsync(input.Limits);
@@ -70,7 +63,7 @@ public static class FineTuneWorkflow
 
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, $"Asking for a job on {input.Spec.Model}"));
         JobCreation job = await context.CreateJobAsync(
-            new CreateJobInput(run, inspection.Key, input.Spec.WithEpochs(approval.Epochs), training.FileId, validation?.FileId, InLine: true),
+            new CreateJobInput(run, inspection.Key, input.Spec.WithEpochs(approval.Epochs), training.FileId, validation?.FileId),
             input.Limits);
         if (job.End is not null)
         {

@@ -82,11 +82,11 @@ internal static class PersistedShapes
         { new Upload(End, "file"), $$"""{"end":{{EndText}},"fileId":"file"}""" },
         { new CheckFileInput("run", "file"), """{"runId":"run","fileId":"file"}""" },
         { new FileCheck(End, true), $$"""{"end":{{EndText}},"ready":true}""" },
-        { new CreateJobInput("run", "key", Spec, "file", "vfile", true), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile","inLine":true}""" },
+        { new CreateJobInput("run", "key", Spec, "file", "vfile"), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile"}""" },
         { new JobCreation(End, "job", TimeSpan.FromSeconds(150), "why", true), $$"""{"end":{{EndText}},"jobId":"job","wait":"00:02:30","detail":"why","stopsClock":true}""" },
         {
             new AwaitJobInput(new CreateJobInput("run", "key", Spec, "file", null), Noon, new JobCreation(null, Wait: TimeSpan.FromMinutes(1))),
-            $$$"""{"job":{"runId":"run","key":"key","spec":{{{SpecText}}},"trainingFileId":"file","inLine":false},"deadline":"2026-11-21T12:00:00Z","first":{"wait":"00:01:00","stopsClock":false}}"""
+            $$$"""{"job":{"runId":"run","key":"key","spec":{{{SpecText}}},"trainingFileId":"file"},"deadline":"2026-11-21T12:00:00Z","first":{"wait":"00:01:00","stopsClock":false}}"""
         },
         {
             new FollowJobInput("run", "job", Limits, Noon, TimeSpan.FromSeconds(15), "ev", Progress, Noon, new JobStatus("running"), Noon),
@@ -172,7 +172,7 @@ internal static class PersistedShapes
         { """{"model":"m","seed":0}""", new FineTuneSpec { Model = "m", Seed = 0 } },
         { """{"status":"Failed","detail":"why"}""", new FineTuneOutcome(RunStatus.Failed, "why") },
         { """{"step":"Training","detail":"so far"}""", new FineTuneProgress(FineTuneStep.Training, "so far") },
-        { """{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m"},"limits":""" + LimitsText + "}", new FineTuneInput(Dataset, null, new FineTuneSpec { Model = "m" }, Limits, FineTuneInput.FirstForm) },
+        { """{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m"},"limits":""" + LimitsText + ",\"form\":2}", new FineTuneInput(Dataset, null, new FineTuneSpec { Model = "m" }, Limits, 2) },
         { "{}", new Inspection(End: null) },
         { "{}", new Claim(End: null) },
         { "{}", new SpendingApproval(End: null) },

@@ -53,7 +53,7 @@ public sealed class FineTuneWorkflowTests
         Assert.Equal(new UploadInput("run-1", Sample.Dataset, "sha", "key.jsonl", IsValidation: false), uploads[0]);
         Assert.Equal(new UploadInput("run-1", Sample.Validation, "sha-of-validation", "key.validation.jsonl", IsValidation: true), uploads[1]);
         Assert.Equal(["file-1", "file-2"], stage.Inputs.OfType<CheckFileInput>().Select(check => check.FileId));
-        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2", InLine: true), stage.InputOf<CreateJobInput>());
+        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2"), stage.InputOf<CreateJobInput>());
     }
 
     [Fact]
