@@ -37,7 +37,8 @@ public sealed record LineageRun(string RunId, RunStatus? Status, string? Key, Da
 public sealed record LineageFile(string FileId, string Role, DateTimeOffset? DeletedAt, string? Answer);
 
 /// <param name="TrainedTokens">As billed: all epochs.</param>
-public sealed record LineageJob(string JobId, long? TrainedTokens, string? ErrorCode);
+/// <param name="Cost">What they cost at list price, in US dollars.</param>
+public sealed record LineageJob(string JobId, long? TrainedTokens, decimal? Cost, string? ErrorCode);
 
 /// <param name="Checkpoints">Models saved on the way, oldest first.</param>
 public sealed record LineageModel(string ModelId, string BaseModel, DateOnly? ShutdownDate, IReadOnlyList<Checkpoint>? Checkpoints);

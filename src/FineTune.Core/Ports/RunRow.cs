@@ -96,6 +96,9 @@ public sealed record RunRow
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
 
+    /// <summary>What they cost at list price, in US dollars; null where no price is known.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
     public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
 
