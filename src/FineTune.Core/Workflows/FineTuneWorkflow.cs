@@ -84,7 +84,25 @@ public static class FineTuneWorkflow
             {
                 VerifyAt = now + FollowJobWorkflow.VerifyAfter,
             });
-        return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
-            nameof(CollectResult), new CollectInput(run, jobId), RetryRule.Stubborn);
+        return followed.End ?? await CollectAsync(context, jobId);
+    }
+
+    /// <summary>A job that is over will not say more next week than it does within a day: then a person, or a later sweep, has to look.</summary>
+    private static async Task<FineTuneOutcome> CollectAsync(IWorkflowContext context, string jobId)
+    {
+        try
+        {
+            return await context.CallActivityAsync<FineTuneOutcome>(
+                nameof(CollectResult), new CollectInput(context.InstanceId, jobId), RetryRule.Provider);
+        }
+        catch (ActivityFailedException failure)
+        {
+            return FineTuneOutcome.Of(failure) with
+            {
+                JobId = jobId,
+                Detail = $"Job {jobId} is over, but its result could not be fetched, and it may have left a model: {failure.Reason} "
+                    + "Look at the job in the provider's dashboard; a sweep fetches the model once the provider names it.",
+            };
+        }
     }
 }

@@ -176,14 +176,28 @@ public sealed class FineTuneWorkflowTests
     [Fact]
     public async Task RunAsync_NeedsAttention_WhenAnActivityFailsForGood()
     {
-        WorkflowStage stage = Sample.GoodStage().Fail<FineTuneOutcome>(nameof(CollectResult));
+        WorkflowStage stage = Sample.GoodStage().Fail<Upload>(nameof(UploadDataset));
 
         FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
 
         Assert.Equal((RunStatus.NeedsAttention, "InvalidOperationException"), (outcome.Status, outcome.ErrorCode));
-        Assert.Equal("CollectResult failed: the disk is full", outcome.Detail);
-        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
+        Assert.Equal("UploadDataset failed: the disk is full", outcome.Detail);
+        Assert.Equal([nameof(UploadDataset), .. Closing], stage.Calls.TakeLast(4));
         Assert.Equal(outcome, stage.InputOf<RecordInput>().Outcome);
+    }
+
+    [Fact]
+    public async Task RunAsync_NeedsAttention_AndTellsTheJob_WhenItsResultCannotBeFetchedForADay()
+    {
+        WorkflowStage stage = Sample.GoodStage().Fail<FineTuneOutcome>(nameof(CollectResult));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal((RunStatus.NeedsAttention, "ftjob-1"), (outcome.Status, outcome.JobId));
+        Assert.StartsWith(
+            "Job ftjob-1 is over, but its result could not be fetched, and it may have left a model: the disk is full", outcome.Detail, StringComparison.Ordinal);
+        Assert.Equal(RetryRule.Provider, stage.Rules[nameof(CollectResult)]);
+        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
     }
 
     [Fact]
