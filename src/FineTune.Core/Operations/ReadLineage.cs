@@ -45,7 +45,7 @@ public sealed class ReadLineage(IRunLedger ledger)
         {
             string role = fileId == run.TrainingFileId ? "training" : fileId == run.ValidationFileId ? "validation" : "surplus";
             DeletedFile? proof = run.DeletedFiles?.FirstOrDefault(file => file.FileId == fileId);
-            yield return new LineageFile(fileId, role, proof?.At, proof?.Answer);
+            yield return new LineageFile(fileId, role, proof?.At, proof?.Answer, proof is null ? run.FilesExpireAt : null);
         }
     }
 

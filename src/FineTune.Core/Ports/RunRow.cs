@@ -89,6 +89,9 @@ public sealed record RunRow
 
     public string? ValidationFileId { get; init; }
 
+    /// <summary>When the provider deletes the last of them by itself, as it said when it took them; null where it did not.</summary>
+    public DateTimeOffset? FilesExpireAt { get; init; }
+
     public string? JobId { get; init; }
 
     public string? ModelId { get; init; }
