@@ -17,7 +17,7 @@ internal sealed class Simulation : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>In steps; a run takes some hundreds of them, however long it sleeps.</summary>
-    private const int Patience = 150_000;
+    private const int Patience = 60_000;
 
     /// <summary>Of real time; a step takes less than a millisecond.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(60);

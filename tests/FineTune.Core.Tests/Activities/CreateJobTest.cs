@@ -38,8 +38,9 @@ public abstract class CreateJobTest : ActivityTest
 
     private protected Task<JobCreation> StepAsync(string runId = RunId)
     {
-        CreateJob createJob = new(Api, Ledger, Line, Clock, Options.Create(Settings), NullLogger<CreateJob>.Instance);
-        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null, InLine: true), Token);
+        JobSearch search = new(Api, Ledger, Clock, Options.Create(Settings));
+        CreateJob createJob = new(Api, Ledger, search, Line, Clock, NullLogger<CreateJob>.Instance);
+        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null), Token);
     }
 
     /// <summary>Step after step, waiting as told, as the workflow does.</summary>

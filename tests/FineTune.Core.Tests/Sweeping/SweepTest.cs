@@ -26,8 +26,11 @@ public abstract class SweepTest : ActivityTest
 
     private protected Task<JobCensus> CensusAsync() => new TakeJobCensus(Api, Wrap(Settings)).RunAsync(Token);
 
+    private protected JobLine Line => new(Ledger, Clock, Wrap(Settings), Wrap(Options));
+
     private protected async Task<IReadOnlyList<string>> RecoverAsync()
-        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance).RunAsync(await CensusAsync(), Token);
+        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
+            .RunAsync(await CensusAsync(), Token);
 
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);
