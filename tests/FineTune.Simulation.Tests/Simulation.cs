@@ -17,7 +17,7 @@ internal sealed class Simulation : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>In steps; a run takes some hundreds of them, however long it sleeps.</summary>
-    private const int Patience = 150_000;
+    private const int Patience = 60_000;
 
     /// <summary>Longer than any run can still be on its way from its upload to its job.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromDays(4);

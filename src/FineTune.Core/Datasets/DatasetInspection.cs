@@ -67,7 +67,7 @@ internal sealed class DatasetInspection : IDisposable
     public DatasetReport Report()
     {
         var epochs = EpochEstimate.Of(_totals.Examples, _spec.Hyperparameters.Epochs);
-        var tokens = _encoding is null ? null : _totals.Tokens.Totals(epochs, _role);
+        var tokens = _encoding is null || _totals.Tokens.IsEmpty ? null : _totals.Tokens.Totals(epochs, _role);
         return new DatasetReport
         {
             Dataset = _name,

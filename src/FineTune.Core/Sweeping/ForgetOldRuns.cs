@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FineTune.Sweeping;
 
 /// <summary>
-/// Deletes rows, events, reports and metrics of runs that ended longer ago than they are to be kept. Claims stay, for they prevent a second
+/// Deletes rows, events, reports, metrics and graders of runs that ended longer ago than they are to be kept. Claims stay, for they prevent a second
 /// purchase and hold hashes only; so do models, which answer for as long as the provider lets them.
 /// </summary>
 public sealed partial class ForgetOldRuns(
@@ -26,6 +26,7 @@ public sealed partial class ForgetOldRuns(
             // What lies beside the dataset first: once the row is gone, nobody knows of it.
             await store.DeleteBesideAsync(run.Dataset.Name, ReportFile.SuffixFor(run.RunId), cancellationToken);
             await store.DeleteBesideAsync(run.Dataset.Name, ReportFile.MetricsSuffixFor(run.RunId), cancellationToken);
+            await store.DeleteBesideAsync(run.Dataset.Name, GraderFile.SuffixFor(run.RunId), cancellationToken);
             await ledger.DeleteRunAsync(run.RunId, cancellationToken);
             Log.Forgotten(logger, run.RunId);
             forgotten.Add(run.RunId);

@@ -98,6 +98,21 @@ public sealed class SweepPartsTests : SweepTest
     }
 
     [Fact]
+    public async Task DeleteOrphans_DeletesWhatAnOverdueJobKept_OnceTheJobIsOver()
+    {
+        string file = await HaveFileAsync();
+        string job = await HaveJobAsync(file);
+        await AddRunAsync(row => row with { Status = RunStatus.TimedOut, JobId = job });
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId, JobId = job }, Token);
+
+        Assert.Empty(await DeleteOrphansAsync());
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal([file], await DeleteOrphansAsync());
+        Assert.Equal(file, Assert.Single(Row.DeletedFiles!).FileId);
+    }
+
+    [Fact]
     public async Task DeleteOrphans_DeletesAtOnce_WhenTheRunIsKnownToBeOver()
     {
         string file = await HaveFileAsync();

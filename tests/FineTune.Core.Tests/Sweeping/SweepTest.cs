@@ -25,20 +25,16 @@ public abstract class SweepTest : ActivityTest
 
     private protected InMemoryWorkflows Workflows { get; } = new();
 
-    private CloseRun CloseRun
-    {
-        get
-        {
-            JobLine line = new(Ledger, Clock, Wrap(Settings), Wrap(Options));
-            SettleSpending settle = new(Ledger, new MonthBudget(Ledger), line, ModelCatalogue.BuiltIn);
-            return new CloseRun(Ledger, settle, NullLogger<CloseRun>.Instance);
-        }
-    }
+    private CloseRun CloseRun => new(
+        Ledger, new SettleSpending(Ledger, new MonthBudget(Ledger), Line), NullLogger<CloseRun>.Instance);
 
     private protected Task<JobCensus> CensusAsync() => new TakeJobCensus(Api, Wrap(Settings)).RunAsync(Token);
 
+    private protected JobLine Line => new(Ledger, Clock, Wrap(Settings), Wrap(Options));
+
     private protected async Task<IReadOnlyList<string>> RecoverAsync()
-        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), CloseRun, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance).RunAsync(await CensusAsync(), Token);
+        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, CloseRun, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
+            .RunAsync(await CensusAsync(), Token);
 
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);
