@@ -83,6 +83,7 @@ public static class FineTuningServices
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
         .AddTransient<CloseRun>()
+        .AddTransient<CancelDuplicates>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()
         .AddTransient<ForgetOldRuns>()

@@ -82,6 +82,30 @@ public sealed class SweepPartsTests : SweepTest
     }
 
     [Fact]
+    public async Task CancelDuplicates_CancelsTheOneThatNoRunIsAbout()
+    {
+        string older = await HaveOurJobAsync();
+        await RecoverAsync();
+        string newer = await HaveOurJobAsync();
+
+        Assert.Equal([newer], await CancelDuplicatesAsync());
+
+        Assert.Equal("cancelled", (await GetAsync($"fine_tuning/jobs/{newer}")).GetProperty("status").GetString());
+        Assert.NotEqual("cancelled", (await GetAsync($"fine_tuning/jobs/{older}")).GetProperty("status").GetString());
+        Assert.Empty(await CancelDuplicatesAsync());
+    }
+
+    [Fact]
+    public async Task CancelDuplicates_CancelsNothing_WhileNobodyKnowsWhichJobIsTheRuns()
+    {
+        await HaveOurJobAsync();
+        await HaveOurJobAsync();
+        await HaveOurJobAsync(installation: "production");
+
+        Assert.Empty(await CancelDuplicatesAsync());
+    }
+
+    [Fact]
     public async Task DeleteOrphans_DeletesWhatALostCallKept_OnceNoJobCanNeedIt()
     {
         string file = await HaveFileAsync();

@@ -36,6 +36,9 @@ public abstract class SweepTest : ActivityTest
         => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, CloseRun, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
             .RunAsync(await CensusAsync(), Token);
 
+    private protected async Task<IReadOnlyList<string>> CancelDuplicatesAsync()
+        => await new CancelDuplicates(Api, Ledger, NullLogger<CancelDuplicates>.Instance).RunAsync(await CensusAsync(), Token);
+
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);
 
