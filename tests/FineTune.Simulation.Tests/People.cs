@@ -36,6 +36,11 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             }
         }
 
+        if (plan.ListsLagForLong)
+        {
+            SweepFromNowOn();
+        }
+
         if (plan.HasForeignJobs)
         {
             await world.AddForeignJobsAsync(_contents.Values.First());

@@ -34,10 +34,13 @@ internal static class Ends
         }
     }
 
-    /// <summary>The ledger was lost, and nothing brings back the row: its dataset's version is gone, and it never had a job.</summary>
+    /// <summary>
+    /// The ledger was lost, and nothing brings back the row in time: its dataset's version is gone, and it never had a job. What a workflow of
+    /// its own waited for in vain, the run's workflow has heard.
+    /// </summary>
     private static bool IsForgotten(InstanceRow instance, Evidence evidence)
         => evidence.Chronicle.Ledgers.Count > 1 && instance.Status is WorkflowStatus.Failed
-            && !evidence.Rows.Any(row => instance.Id.StartsWith(row.RunId, StringComparison.Ordinal));
+            && (instance.ParentId is not null || !evidence.Rows.Any(row => row.RunId == instance.Id));
 
     /// <summary>I3, of datasets that no event announced.</summary>
     public static IEnumerable<string> WhatNobodyHeardOfIsFound(Evidence evidence)

@@ -19,8 +19,7 @@ internal static class Money
                 yield return $"job {jobs.First().Id} of key {jobs.Key ?? "none"} belongs to no claim";
             }
 
-            // What failed or was cancelled is not worth having: with the ledger lost, its key may be bought once more.
-            if (jobs.Count(job => evidence.Chronicle.Ledgers.Count == 1 || job.Status is not ("failed" or "cancelled")) > 1)
+            if (jobs.Count(job => !MayBeSurplus(job, evidence)) > 1)
             {
                 yield return $"key {jobs.Key?[..8]} has {jobs.Count()} jobs: {string.Join(", ", jobs.Select(job => $"{job.Id} {job.Status} on {job.TrainingFile}"))}";
             }
@@ -31,6 +30,14 @@ internal static class Money
             yield return $"run {row.RunId} succeeded without exactly one job for its key";
         }
     }
+
+    /// <summary>
+    /// Where new jobs are listed too late, a second one may have been cancelled before it had trained anything. And what failed or was cancelled
+    /// is not worth having: with the ledger lost, its key may be bought once more.
+    /// </summary>
+    private static bool MayBeSurplus(JobAtProvider job, Evidence evidence)
+        => (evidence.Plan.ListsLagForLong && job is { Status: "cancelled", TrainedTokens: null or 0 })
+            || (evidence.Chronicle.Ledgers.Count > 1 && job.Status is ("failed" or "cancelled"));
 
     /// <summary>I2. While the list of files lags behind, each death between upload and record costs one more.</summary>
     public static IEnumerable<string> HardlyAnUploadTooMany(Evidence evidence)

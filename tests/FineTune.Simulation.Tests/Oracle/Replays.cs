@@ -27,7 +27,7 @@ internal static class Replays
             yield return $"a sweep after the sweep called {call.Method} {call.Path}";
         }
 
-        if (evidence.LastSweep is not { Recovered.Count: 0, Started.Count: 0, DeletedFiles.Count: 0, Forgotten.Count: 0 })
+        if (evidence.LastSweep is not { Recovered.Count: 0, Cancelled.Count: 0, Started.Count: 0, DeletedFiles.Count: 0, Forgotten.Count: 0 })
         {
             yield return $"a sweep after the sweep found something to do: {evidence.LastSweep}";
         }

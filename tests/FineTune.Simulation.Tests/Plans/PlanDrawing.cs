@@ -38,6 +38,7 @@ internal sealed class PlanDrawing
         bool keepsFiles = Chance(5);
         int? concurrentJobs = Chance(10) ? 1 : null;
         decimal? monthBudget = Chance(10) ? Pick(0.03m, 0.05m) : null;
+        IReadOnlyList<ProviderFault> faults = [.. DrawFaults()];
         IReadOnlyList<Disturbance> disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)];
         return new Plan(_seed)
         {
@@ -48,8 +49,8 @@ internal sealed class PlanDrawing
             Answer = answer,
             KeepsFiles = keepsFiles,
             Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null, monthBudget),
-            Provider = DrawProvider(concurrentJobs),
-            Faults = [.. DrawFaults().Where(fault => !disturbances.Any(LosesStorage) || fault.Fault.Kind is not FaultKind.ListLag)],
+            Provider = DrawProvider(concurrentJobs, faults.Any(fault => fault.ListsLagForLong)),
+            Faults = [.. faults.Where(fault => !disturbances.Any(LosesStorage) || fault.Fault.Kind is not FaultKind.ListLag)],
             Disturbances = disturbances,
             HasForeignJobs = Chance(20),
             ClockError = Chance(10) ? TimeSpan.FromMinutes(_random.Next(-120, 121)) : TimeSpan.Zero,
@@ -86,11 +87,13 @@ internal sealed class PlanDrawing
         ["FineTune:Webhooks:ProviderSecrets:0"] = SimulatedWorld.WebhookSecret,
     };
 
-    private EmulatorOptions DrawProvider(int? concurrentJobs) => new()
+    /// <param name="isSlow">So that there is time to notice a job too many before it has trained.</param>
+    private EmulatorOptions DrawProvider(int? concurrentJobs, bool isSlow) => new()
     {
         Seed = _seed,
         FileProcessing = TimeSpan.FromSeconds(Pick(0, 5, 5, 120, 2700)),
-        ShortestTraining = TimeSpan.FromSeconds(Pick(20, 60, 300)),
+        ShortestTraining = isSlow ? TimeSpan.FromHours(20) : TimeSpan.FromSeconds(Pick(20, 60, 300)),
+        LongestTraining = TimeSpan.FromHours(20),
         ResultFilesAreBase64 = Chance(70),
         ConcurrentJobLimit = concurrentJobs,
         DailyJobLimit = Chance(4) ? 1 : null,
@@ -103,6 +106,10 @@ internal sealed class PlanDrawing
             ProviderFault drawn = ProviderFaults.All[_random.Next(ProviderFaults.All.Count)];
             FaultMatch match = drawn.Fault.Match!;
             yield return drawn with { Fault = drawn.Fault with { Match = match with { Nth = Pick(1, 1, 1, 2, 3), Times = match.Times ?? TimesOf(drawn.Fault.Kind) } } };
+            if (drawn.ListsLagForLong)
+            {
+                yield return ProviderFaults.All.Single(fault => fault.Name == "created, connection dropped"); // or nobody would have to look
+            }
         }
     }
 

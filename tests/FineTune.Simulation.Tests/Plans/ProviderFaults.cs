@@ -91,6 +91,8 @@ internal static class ProviderFaults
     {
         yield return new("new jobs are listed 30 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 30 });
         yield return new("new jobs are listed 140 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 140 });
+        yield return new("new jobs are listed 180 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 180 });
+        yield return new("new jobs are listed 600 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 600 });
         yield return new("metadata filter is ignored", On("GET", Jobs, FaultKind.MetadataFilterIgnored));
         yield return new("job list fails", Fails("GET", Jobs, 503));
         yield return new("job list is garbled", On("GET", Jobs, FaultKind.GarbledBody));

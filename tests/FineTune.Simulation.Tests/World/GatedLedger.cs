@@ -74,7 +74,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync($"write {rows[0].Group}", cancellationToken);
         await ledger.WriteSharedAsync(rows, cancellationToken);
-        foreach (SharedRow sum in rows.Where(row => row is { Name: "sum", Body: not null }))
+        foreach (SharedRow sum in rows.Where(row => row is { Name: "sum", Body: not null } && !IsHandedOver))
         {
             chronicle.Commit(sum.Group, JsonElement.Parse(sum.Body!).GetProperty("committed").GetDecimal());
         }
@@ -116,6 +116,9 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
         await PassAsync($"delete run {runId}", cancellationToken);
         await ledger.DeleteRunAsync(runId, cancellationToken);
     }
+
+    /// <summary>When a sweep gives a job to another run, it counts twice for a moment, so that nobody else takes its share.</summary>
+    private static bool IsHandedOver => Gates.Caller?.StartsWith("sweep ", StringComparison.Ordinal) is true;
 
     private Task<Verdict> PassAsync(string what, CancellationToken cancellationToken) => gates.PassAsync(Place.Storage, what, cancellationToken);
 }
