@@ -112,13 +112,14 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     /// <summary>Somebody, a timer perhaps, wants a sweep, and asks until one has come to its end.</summary>
     public void Sweep() => _isSweepDue = true;
 
-    /// <summary>Now, soon, and once more when the dust has settled.</summary>
+    /// <summary>Now, soon, and when the dust has settled: what one sweep finds started, the next may find ended.</summary>
     public void SweepFromNowOn()
     {
         Sweep();
         Later(Sweep, TimeSpan.FromMinutes(15));
         Later(Sweep, TimeSpan.FromMinutes(30));
         Later(Sweep, LongPause);
+        Later(Sweep, LongPause + TimeSpan.FromMinutes(30));
     }
 
     /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>

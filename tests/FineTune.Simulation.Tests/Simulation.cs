@@ -105,7 +105,10 @@ internal sealed class Simulation : IAsyncDisposable
         return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.Ended(ended), .. Judge.Swept(swept)]) { Tally = Judge.Count(ended) };
     }
 
-    /// <summary>Days later all is well again, and a sweep puts right what the faults and the dead have left behind.</summary>
+    /// <summary>
+    /// Days later all is well again, and a sweep puts right what the faults and the dead have left behind. What the runs that it started leave, the
+    /// next one finds.
+    /// </summary>
     private async Task<Evidence> SweepUpAsync()
     {
         World.Provider.Heal();
@@ -113,7 +116,9 @@ internal sealed class Simulation : IAsyncDisposable
         await _hosts.RestartAsync();
         _disturber.Rest();
         _people.Sweep();
-        return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false));
+        bool isOver = await RunOutAsync(isEnough: () => false);
+        _people.Sweep();
+        return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false) && isOver);
     }
 
     /// <summary>False when it did not come to an end.</summary>

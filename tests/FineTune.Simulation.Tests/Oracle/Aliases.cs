@@ -6,9 +6,12 @@ namespace FineTune.Simulation.Tests.Oracle;
 internal static class Aliases
 {
     /// <summary>I6, of aliases: what a person chose stays, a run only puts a newer model in an older one's place, and no change is forgotten.</summary>
-    public static IEnumerable<string> WhatAPersonChoseStays(Evidence evidence)
+    public static IEnumerable<string> WhatAPersonChoseStays(Evidence evidence) => MovedAgainstAPerson(evidence.Chronicle.Aliases);
+
+    /// <param name="changes">In the order in which they were written.</param>
+    public static IEnumerable<string> MovedAgainstAPerson(IEnumerable<(AliasRow? Before, AliasRow After)> changes)
     {
-        foreach ((AliasRow? before, AliasRow after) in evidence.Chronicle.Aliases)
+        foreach ((AliasRow? before, AliasRow after) in changes)
         {
             AliasChange change = after.History[^1];
             bool isRun = change.By.StartsWith("run ", StringComparison.Ordinal);

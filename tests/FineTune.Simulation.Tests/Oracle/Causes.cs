@@ -72,6 +72,11 @@ internal static class Causes
             }
         }
 
+        if (evidence.Plan.ListsLagForLong && row.ErrorCode == "deleted_training_file")
+        {
+            yield return RunStatus.Failed; // A run that saw no job for too long gave it up, and its file.
+        }
+
         if (evidence.Plan.Provider.DailyJobLimit is not null)
         {
             yield return RunStatus.TimedOut; // with the jobs of others it may take more days than a run waits

@@ -70,15 +70,16 @@ internal sealed class Evidence
         LedgerReport books = world.Provider.Books;
         world.Provider.Heal();
         using SqliteRunLedger ledger = new(world.Folder.Ledger);
+        IReadOnlyList<JobAtProvider> jobs = await ReadJobsAsync(world);
         List<ModelRow> models = await ledger.ListModelsAsync(CancellationToken.None).ToListAsync();
         List<RunRow> rows = await ledger.ListRunsAsync(CancellationToken.None).OrderBy(row => row.RunId, StringComparer.Ordinal).ToListAsync();
         return new Evidence(plan, world)
         {
             IsOver = isOver,
             Books = books,
-            Jobs = await ReadJobsAsync(world),
+            Jobs = jobs,
             Rows = rows,
-            Claims = await ReadClaimsAsync(ledger, rows),
+            Claims = await ReadClaimsAsync(ledger, rows.Select(row => row.Key).Concat(jobs.Select(job => job.Key))),
             Events = await ReadEventsAsync(ledger, rows),
             Models = models,
             Aliases = await ReadAliasesAsync(ledger, models),
@@ -118,10 +119,10 @@ internal sealed class Evidence
             events);
     }
 
-    private static async Task<IReadOnlyDictionary<string, SpendingClaim>> ReadClaimsAsync(SqliteRunLedger ledger, List<RunRow> rows)
+    private static async Task<IReadOnlyDictionary<string, SpendingClaim>> ReadClaimsAsync(SqliteRunLedger ledger, IEnumerable<string?> keys)
     {
         Dictionary<string, SpendingClaim> claims = [];
-        foreach (string key in rows.Select(row => row.Key).OfType<string>().Distinct())
+        foreach (string key in keys.OfType<string>().Distinct())
         {
             if (await ledger.FindClaimAsync(key, CancellationToken.None) is { } claim)
             {

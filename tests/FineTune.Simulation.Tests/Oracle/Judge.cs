@@ -15,6 +15,7 @@ internal static class Judge
         ("I3", Ends.NoRunEndsWithoutACause),
         ("I4", Ends.NoModelIsLost),
         ("I9", Discipline.NobodyCallsTooEarly),
+        ("I9", Discipline.NobodyLooksTooEarly),
         ("I9", Discipline.NobodyLooksTooOften),
         ("I9", Discipline.NobodyCallsForAForger),
         ("I9", Money.TheMonthIsNotOverspent),

@@ -25,9 +25,13 @@ internal static class Money
             }
         }
 
-        foreach (RunRow row in evidence.Rows.Where(row => row.Status is RunStatus.Succeeded && evidence.Jobs.Count(job => job.Key == row.Key && job.Status == "succeeded") != 1))
+        foreach (RunRow row in evidence.Rows.Where(row => row.Status is RunStatus.Succeeded))
         {
-            yield return $"run {row.RunId} succeeded without exactly one job for its key";
+            string? key = evidence.Jobs.FirstOrDefault(job => job.Id == row.JobId)?.Key;
+            if (evidence.Jobs.Count(job => job.Key == key && job.Status == "succeeded") != 1)
+            {
+                yield return $"run {row.RunId} succeeded without exactly one job for its key";
+            }
         }
     }
 
@@ -39,18 +43,31 @@ internal static class Money
         => (evidence.Plan.ListsLagForLong && job is { Status: "cancelled", TrainedTokens: null or 0 })
             || (evidence.Chronicle.Ledgers.Count > 1 && job.Status is ("failed" or "cancelled"));
 
-    /// <summary>I2. While the list of files lags behind, each death between upload and record costs one more.</summary>
+    /// <summary>I2. While the list of files lags behind, nobody can see what was uploaded just before.</summary>
     public static IEnumerable<string> HardlyAnUploadTooMany(Evidence evidence)
     {
         foreach (string key in evidence.Keys)
         {
             int runs = evidence.Rows.Count(row => row.Key == key && row.UploadBegun) + evidence.Chronicle.Ledgers.Count - 1;
             int uploads = evidence.UploadsOf(key);
-            if (uploads > (2 * runs) + (FileListLags(evidence) ? evidence.Chronicle.Kills : 0))
+            if (uploads > (2 * runs) + BlindUploads(key, evidence))
             {
                 yield return $"the file of key {key[..8]} was uploaded {uploads} times for {runs} runs";
             }
         }
+    }
+
+    /// <summary>Those that came before the one before them was in the list.</summary>
+    private static int BlindUploads(string key, Evidence evidence)
+    {
+        TimeSpan lag = TimeSpan.FromSeconds(evidence.Plan.Faults.FirstOrDefault(LagsBehindUploads)?.Fault.Seconds ?? 0);
+        string[] runs = [.. evidence.Rows.Where(row => row.Key == key).Select(row => row.RunId)];
+        DateTimeOffset[] uploads =
+        [
+            .. evidence.Chronicle.Exchanges.Where(exchange => exchange is { Method: "POST", Path: "/v1/files" } && runs.Contains(exchange.Caller.Split(' ')[0]))
+                .Select(exchange => exchange.At),
+        ];
+        return uploads.Zip(uploads.Skip(1)).Count(pair => pair.Second - pair.First < lag);
     }
 
     /// <summary>I2: not one file, once a sweep has been through, but those of jobs that live.</summary>
@@ -117,7 +134,9 @@ internal static class Money
         }
     }
 
-    private static bool FileListLags(Evidence evidence) => evidence.Plan.Faults.Any(fault => fault.Name == "new files are listed late");
+    private static bool FileListLags(Evidence evidence) => evidence.Plan.Faults.Any(LagsBehindUploads);
+
+    private static bool LagsBehindUploads(ProviderFault fault) => fault.Name == "new files are listed late";
 
     private static bool MayNeedFile(Evidence evidence, string key)
         => (evidence.Plan.Hosts is HostsPlan.TwoJournals && evidence.Rows.Count(row => row.Key == key) > 1) // each may leave it to the other; the sweep finds it

@@ -39,7 +39,10 @@ internal sealed class PlanDrawing
         int? concurrentJobs = Chance(10) ? 1 : null;
         decimal? monthBudget = Chance(10) ? Pick(0.03m, 0.05m) : null;
         IReadOnlyList<ProviderFault> faults = [.. DrawFaults()];
+        int? dailyJobs = Chance(4) ? 1 : null;
+        bool isSlow = faults.Any(fault => fault.ListsLagForLong);
         IReadOnlyList<Disturbance> disturbances = [.. DrawDisturbances().OrderBy(disturbance => disturbance.AtStep)];
+        bool losesLedger = disturbances.Any(one => one.Kind is DisturbanceKind.LoseLedger or DisturbanceKind.LoseStorage);
         return new Plan(_seed)
         {
             Hosts = Chance(15) ? HostsPlan.TwoJournals : Chance(15) ? HostsPlan.StandBy : HostsPlan.One,
@@ -48,18 +51,21 @@ internal sealed class PlanDrawing
             SharesAlias = Chance(25),
             Answer = answer,
             KeepsFiles = keepsFiles,
-            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null, monthBudget),
-            Provider = DrawProvider(concurrentJobs, faults.Any(fault => fault.ListsLagForLong)),
-            Faults = [.. faults.Where(fault => !disturbances.Any(LosesStorage) || fault.Fault.Kind is not FaultKind.ListLag)],
-            Disturbances = disturbances,
+            Settings = DrawSettings(answer, keepsFiles, knownJobs: Chance(50) ? concurrentJobs : null, monthBudget, isSlow, dailyJobs is not null),
+            Provider = DrawProvider(concurrentJobs, dailyJobs, isSlow),
+            Faults = [.. faults.Where(fault => !losesLedger || !IsHopelessWithoutLedger(fault))],
+            Disturbances = [.. disturbances.Where(disturbance => !losesLedger || !IsHopelessWithoutLedger(disturbance))],
             HasForeignJobs = Chance(20),
             ClockError = Chance(10) ? TimeSpan.FromMinutes(_random.Next(-120, 121)) : TimeSpan.Zero,
         };
     }
 
     /// <summary>A job that is in no ledger and not yet in the provider's list is known to nobody: then a second one may be bought.</summary>
-    private static bool LosesStorage(Disturbance disturbance)
-        => disturbance.Kind is DisturbanceKind.LoseLedger or DisturbanceKind.LoseStorage;
+    private static bool IsHopelessWithoutLedger(ProviderFault fault) => fault.Fault.Kind is FaultKind.ListLag;
+
+    /// <summary>A version of a dataset that is in no ledger and in no folder any more is known to nobody: its workflow waits for its row in vain.</summary>
+    private static bool IsHopelessWithoutLedger(Disturbance disturbance)
+        => disturbance.Kind is DisturbanceKind.Delete or DisturbanceKind.Overwrite or DisturbanceKind.Touch;
 
     private IEnumerable<PlannedDataset> DrawDatasets(int atLeast)
     {
@@ -72,12 +78,12 @@ internal sealed class PlanDrawing
     }
 
     /// <param name="knownJobs">The provider's limit where the product was told of it.</param>
-    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs, decimal? monthBudget) => new()
+    private static Dictionary<string, string?> DrawSettings(PersonsAnswer answer, bool keepsFiles, int? knownJobs, decimal? monthBudget, bool isSlow = false, bool isFull = false) => new()
     {
         ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
-        ["FineTune:PollEvery"] = "00:00:20",
-        ["FineTune:PollAtMost"] = "00:05:00",
+        ["FineTune:PollEvery"] = isSlow ? "00:20:00" : "00:00:20",
+        ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:05:00", // where days are waited, nobody looks twelve times an hour
         ["FineTune:ApprovalDeadline"] = monthBudget is null ? "1.00:00:00" : "02:00:00", // while the month is full, the ledger is asked often
         ["FineTune:JobDeadline"] = "3.00:00:00",
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
@@ -88,7 +94,7 @@ internal sealed class PlanDrawing
     };
 
     /// <param name="isSlow">So that there is time to notice a job too many before it has trained.</param>
-    private EmulatorOptions DrawProvider(int? concurrentJobs, bool isSlow) => new()
+    private EmulatorOptions DrawProvider(int? concurrentJobs, int? dailyJobs, bool isSlow) => new()
     {
         Seed = _seed,
         FileProcessing = TimeSpan.FromSeconds(Pick(0, 5, 5, 120, 2700)),
@@ -96,7 +102,7 @@ internal sealed class PlanDrawing
         LongestTraining = TimeSpan.FromHours(20),
         ResultFilesAreBase64 = Chance(70),
         ConcurrentJobLimit = concurrentJobs,
-        DailyJobLimit = Chance(4) ? 1 : null,
+        DailyJobLimit = dailyJobs,
     };
 
     private IEnumerable<ProviderFault> DrawFaults()

@@ -142,6 +142,12 @@ internal sealed class Chronicle(TimeProvider truth)
 /// <param name="RetryAfter">In seconds, where the provider said so in a number.</param>
 internal sealed record Exchange(DateTimeOffset At, string Host, string Caller, string Method, string Path, int? Status, double? RetryAfter)
 {
+    /// <summary>How many exchanges there had been when the caller decided to call, for it may be held for long before it goes out.</summary>
+    public int AskedAfter { get; init; }
+
+    /// <summary>How many there had been when the caller had the answer; null when it never came.</summary>
+    public int? HeardAfter { get; set; }
+
     public bool CreatesJob => Method == "POST" && Path == "/v1/fine_tuning/jobs";
 }
 

@@ -107,7 +107,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync("put alias", cancellationToken);
         AliasRow? before = await ledger.FindAliasAsync(row.Alias, cancellationToken);
-        await ledger.PutAliasAsync(sabotage.Alias(before, row), cancellationToken);
+        await ledger.PutAliasAsync(row, cancellationToken);
         chronicle.Add(before, (await ledger.FindAliasAsync(row.Alias, cancellationToken))!);
     }
 

@@ -21,9 +21,6 @@ internal sealed record Sabotage
     /// <summary>What is written in the place of a claim.</summary>
     public Func<SpendingClaim, SpendingClaim> Claim { get; init; } = claim => claim;
 
-    /// <summary>What is written in the place of an alias, given what it was before.</summary>
-    public Func<AliasRow?, AliasRow, AliasRow> Alias { get; init; } = (_, row) => row;
-
     /// <summary>SQL that changes a journal behind the engine's back whenever a host starts on it.</summary>
     public string? Journal { get; init; }
 
