@@ -1,5 +1,6 @@
 using FineTune.Emulator.Ledger;
 using FineTune.Ports;
+using FineTune.Workflows;
 
 namespace FineTune.Tests.Scenarios;
 
@@ -22,6 +23,41 @@ public abstract class ScenarioTests
         LedgerReport provider = host.Emulator.ReadLedger();
         Assert.Equal(row.JobId is null ? 0 : 1, provider.Jobs.Values.Sum());
         Assert.Empty(provider.StoredFiles);
+    }
+
+    [Fact]
+    public async Task Forget_LeavesNothingOfARunThatIsOver_OnEveryEngine()
+    {
+        Scenario scenario = ScenarioTable.All["success"];
+        await using ScenarioHost host = await OpenAsync(scenario);
+        RunRow row = await host.PlayAsync(scenario);
+        string[] instances = [row.RunId, FollowJobWorkflow.IdFor(row.RunId)];
+        Assert.Equal(instances, await KnownAsync(host, instances));
+
+        foreach (string instance in instances.Concat(instances)) // twice is no error
+        {
+            await host.AskAsync<IWorkflowClient, bool>(async client =>
+            {
+                await client.ForgetAsync(instance, TestContext.Current.CancellationToken);
+                return true;
+            });
+        }
+
+        Assert.Empty(await KnownAsync(host, instances));
+    }
+
+    /// <summary>Of these, those that the engine knows.</summary>
+    private static async Task<List<string>> KnownAsync(ScenarioHost host, string[] instances)
+    {
+        List<string> known = [];
+        foreach (string instance in instances)
+        {
+            WorkflowState? state = await host.AskAsync<IWorkflowClient, WorkflowState?>(
+                client => client.FindStateAsync(instance, TestContext.Current.CancellationToken));
+            known.AddRange(state is null ? [] : [instance]);
+        }
+
+        return known;
     }
 
     private protected abstract Task<ScenarioHost> OpenAsync(Scenario scenario);

@@ -57,6 +57,8 @@ internal sealed class DurableWorkflowClient : IWorkflowClient
             instanceId, StatusOf(found.RuntimeStatus), ProgressOf(found), found.FailureDetails?.ErrorMessage);
     }
 
+    public Task ForgetAsync(string instanceId, CancellationToken cancellationToken) => Client.PurgeInstanceAsync(instanceId, cancellationToken);
+
     private static FineTuneProgress? ProgressOf(OrchestrationMetadata found)
         => found.SerializedCustomStatus is null ? null : found.ReadCustomStatusAs<FineTuneProgress>();
 
