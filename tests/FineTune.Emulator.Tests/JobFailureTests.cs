@@ -133,5 +133,23 @@ public sealed class JobFailureTests : EmulatorTest
         Assert.Equal("succeeded", await Client.StatusAsync(id));
     }
 
+    [Theory]
+    [InlineData(12, 1_001, "validation_file", "at most 1000 examples")]
+    [InlineData(9, 9, "training_file", "at least 10 examples")]
+    public async Task Job_Fails_WhenReinforcementHasTooManyOrTooFewPrompts(int training, int validation, string param, string words)
+    {
+        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(Dataset.Prompts(training)), new
+        {
+            model = "o4-mini",
+            validation_file = await Client.UploadIdAsync(Dataset.Prompts(validation)),
+            method = new { type = "reinforcement", reinforcement = new { grader = Dataset.Grader } },
+        });
+        PassAnHour();
+
+        var error = (await Client.JobAsync(id)).GetProperty("error");
+        Assert.Equal(("invalid_n_examples", param), (error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
+        Assert.Contains(words, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     private static string Message(string message) => Dataset.Chat() + $$"""{"messages":[{{message}}]}""" + "\n";
 }

@@ -180,7 +180,6 @@ internal static class ScenarioTable
     private static async Task DecideAsync(ScenarioHost host, string run, bool isApproved)
     {
         await host.ReachesAsync(run, FineTuneStep.AwaitingApproval);
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         await host.AskAsync<DecideRun, RunView>(decide => decide.RunAsync(run, new Decision(isApproved, "Ada"), TestContext.Current.CancellationToken));
     }
 

@@ -1,3 +1,4 @@
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Ports;
 using FineTune.Spending;
 using FineTune.Workflows;
@@ -14,7 +15,7 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, JobSearch search, JobLine line, TimeProvider time, ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, IDatasetStore store, JobSearch search, JobLine line, TimeProvider time, ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
@@ -106,6 +107,7 @@ public sealed partial class CreateJob(
                 + "then start again with another generation.");
         }
 
+        Grader? grader = await store.ReadGraderAsync(run.RunId, run.Dataset.Name, input.Spec, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         claim = await ledger.UpdateClaimAsync(
             claim with
@@ -118,7 +120,11 @@ public sealed partial class CreateJob(
             },
             cancellationToken);
         CreateJobAnswer answer = await api.CreateJobAsync(
-            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
+            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts)
+            {
+                Grader = grader,
+                Origin = JobOrigin.Of(run),
+            },
             cancellationToken);
         return await HearAsync(input, claim, answer, cancellationToken);
     }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace FineTune.Sweeping;
 
 /// <summary>
-/// Deletes rows, events, reports, metrics and workflows of runs that ended longer ago than they are to be kept. Claims stay, for they prevent a second
-/// purchase and hold hashes only; so do models, which answer for as long as the provider lets them.
+/// Deletes rows, events, reports, metrics, graders and workflows of runs that ended longer ago than they are to be kept. Claims stay, for they prevent
+/// a second purchase and hold hashes only; so do models, which answer for as long as the provider lets them.
 /// </summary>
 public sealed partial class ForgetOldRuns(
     IRunLedger ledger, IDatasetStore store, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<ForgetOldRuns> logger)
@@ -40,6 +40,7 @@ public sealed partial class ForgetOldRuns(
     {
         await store.DeleteBesideAsync(run.Dataset.Name, ReportFile.SuffixFor(run.RunId), cancellationToken);
         await store.DeleteBesideAsync(run.Dataset.Name, ReportFile.MetricsSuffixFor(run.RunId), cancellationToken);
+        await store.DeleteBesideAsync(run.Dataset.Name, GraderFile.SuffixFor(run.RunId), cancellationToken);
         foreach (string instanceId in RunInstances.AllOf(run.RunId))
         {
             await workflows.ForgetAsync(instanceId, cancellationToken);

@@ -34,8 +34,6 @@ internal static class ValidateCommand
         HelpName = "file",
     };
 
-    private static readonly Option<FileInfo?> GraderFile = new("--grader") { Description = "The grader of a reinforcement job, JSON.", HelpName = "file" };
-    private static readonly Option<FileInfo?> ResponseFormat = new("--response-format") { Description = "Its response format, JSON.", HelpName = "file" };
     private static readonly Option<FileInfo?> Html = new("--html") { Description = "Also write the report as a page to look at.", HelpName = "file" };
     private static readonly Option<bool> ShowLines = new("--show-lines") { Description = "Show the lines with problems on that page. Training text is in no report otherwise." };
 
@@ -43,7 +41,7 @@ internal static class ValidateCommand
     {
         Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
         {
-            File, Model, Method, Epochs, Role, Provider, Problems, Training, GraderFile, ResponseFormat, Html, ShowLines,
+            File, Model, Method, Epochs, Role, Provider, Problems, Training, GraderFiles.Grader, GraderFiles.ResponseFormat, Html, ShowLines,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
         Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
@@ -68,19 +66,14 @@ internal static class ValidateCommand
 
     private static async Task<DatasetReport> InspectAsync(ParseResult parsed, FileInfo file, CancellationToken cancellationToken)
     {
-        FineTuneSpec spec = new StartRequest
-        {
-            Model = parsed.GetValue(Model),
-            Method = TrainingMethods.Find(parsed.GetValue(Method)),
-            Epochs = parsed.GetValue(Epochs),
-        }.ToSpec(new FineTuneOptions().Model);
+        DatasetRole role = parsed.GetValue(Training) is null ? parsed.GetValue(Role) : DatasetRole.Validation;
+        StartRequest request = await ReadRequestAsync(parsed, file, role, cancellationToken);
+        FineTuneSpec spec = request.ToSpec(new FineTuneOptions().Model);
         DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
-        Grader? grader = await ReadGraderAsync(parsed, cancellationToken);
+        Grader? grader = request.ToGrader();
         ExampleIndex training = new();
-        DatasetRole role = parsed.GetValue(Role);
         if (parsed.GetValue(Training) is { } trainingFile)
         {
-            role = DatasetRole.Validation;
             await using FileStream first = Existing(trainingFile).OpenRead();
             await inspector.InspectAsync(trainingFile.Name, first, spec, DatasetRole.Training, training, cancellationToken, grader);
         }
@@ -89,25 +82,18 @@ internal static class ValidateCommand
         return await inspector.InspectAsync(file.Name, stream, spec, role, training, cancellationToken, grader);
     }
 
-    private static async Task<Grader?> ReadGraderAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>As a run of this file would be asked for: what the options leave open stands in the file beside the dataset.</summary>
+    private static async Task<StartRequest> ReadRequestAsync(ParseResult parsed, FileInfo file, DatasetRole role, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(GraderFile) is not { } file)
+        StartRequest asked = new()
         {
-            return null;
-        }
-
-        string grader = await System.IO.File.ReadAllTextAsync(Existing(file).FullName, cancellationToken);
-        string? format = parsed.GetValue(ResponseFormat) is { } formatFile
-            ? await System.IO.File.ReadAllTextAsync(Existing(formatFile).FullName, cancellationToken)
-            : null;
-        try
-        {
-            return Grader.Read(grader, format);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidRequestException(exception.Message);
-        }
+            Model = parsed.GetValue(Model),
+            Method = TrainingMethods.Find(parsed.GetValue(Method)),
+            Epochs = parsed.GetValue(Epochs),
+            Grader = await parsed.ReadJsonAsync(GraderFiles.Grader, cancellationToken),
+            ResponseFormat = await parsed.ReadJsonAsync(GraderFiles.ResponseFormat, cancellationToken),
+        };
+        return asked.Over(await SettingsBeside.ReadAsync(file, role is DatasetRole.Validation, cancellationToken));
     }
 
     private static async Task WritePageAsync(FileInfo page, DatasetReport report, FileInfo? dataset, CancellationToken cancellationToken)

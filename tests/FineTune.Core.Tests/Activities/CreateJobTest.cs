@@ -36,11 +36,11 @@ public abstract class CreateJobTest : ActivityTest
     private protected SpendingClaim WithOpenIntent(SpendingClaim claim)
         => claim with { Attempts = 1, FirstIntentAt = Clock.GetUtcNow(), OpenIntentAt = Clock.GetUtcNow() };
 
-    private protected Task<JobCreation> StepAsync(string runId = RunId)
+    private protected Task<JobCreation> StepAsync(string runId = RunId, FineTuneSpec? spec = null, string? validationFile = null)
     {
         JobSearch search = new(Api, Ledger, Clock, Options.Create(Settings));
-        CreateJob createJob = new(Api, Ledger, search, Line, Clock, NullLogger<CreateJob>.Instance);
-        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null), Token);
+        CreateJob createJob = new(Api, Ledger, Store, search, Line, Clock, NullLogger<CreateJob>.Instance);
+        return createJob.RunAsync(new CreateJobInput(runId, Key, spec ?? Spec, File, validationFile), Token);
     }
 
     /// <summary>Step after step, waiting as told, as the workflow does.</summary>

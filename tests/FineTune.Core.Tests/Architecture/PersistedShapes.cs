@@ -9,7 +9,7 @@ namespace FineTune.Core.Tests.Architecture;
 internal static class PersistedShapes
 {
     private const string SpecText =
-        """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1},"suffix":"s","seed":7,"validationDataset":"v","alias":"a","generation":"g"}""";
+        """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1,"reasoningEffort":"low","computeMultiplier":1.5,"evalInterval":5,"evalSamples":2},"suffix":"s","seed":7,"graderSha256":"gsha","validationDataset":"v","alias":"a","generation":"g"}""";
 
     private const string DatasetText = """{"name":"d.jsonl","eTag":"v1","length":500}""";
 
@@ -29,9 +29,10 @@ internal static class PersistedShapes
     {
         Model = "m",
         Method = TrainingMethod.Preference,
-        Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1),
+        Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1, "low", 1.5, 5, 2),
         Suffix = "s",
         Seed = 7,
+        GraderSha256 = "gsha",
         ValidationDataset = "v",
         Alias = "a",
         Generation = "g",
@@ -169,6 +170,10 @@ internal static class PersistedShapes
     {
         { """{"model":"m"}""", new FineTuneSpec { Model = "m" } },
         { """{"model":"m","hyperparameters":null}""", new FineTuneSpec { Model = "m" } },
+        {
+            """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1},"seed":42}""",
+            new FineTuneSpec { Model = "m", Method = TrainingMethod.Preference, Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1) }
+        },
         { """{"model":"m","seed":0}""", new FineTuneSpec { Model = "m", Seed = 0 } },
         { """{"status":"Failed","detail":"why"}""", new FineTuneOutcome(RunStatus.Failed, "why") },
         { """{"step":"Training","detail":"so far"}""", new FineTuneProgress(FineTuneStep.Training, "so far") },

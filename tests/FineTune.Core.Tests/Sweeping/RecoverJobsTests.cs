@@ -130,6 +130,19 @@ public sealed class RecoverJobsTests : SweepTest
     }
 
     [Fact]
+    public async Task RunAsync_TakesTheOneThatTellsItsStory_WhenAnotherHasOnlyOurKey()
+    {
+        string file = await HaveFileAsync();
+        await HaveJobAsync(file, new { ft_key = Key });
+        Clock.Advance(TimeSpan.FromHours(1)); // that one has succeeded by now
+        string ours = await HaveOurJobAsync();
+
+        await RecoverAsync();
+
+        Assert.Equal(ours, Row.JobId);
+    }
+
+    [Fact]
     public async Task RunAsync_BringsNothingBack_ThatWasForgottenForItsAge()
     {
         Options.Retention = TimeSpan.FromDays(30);
