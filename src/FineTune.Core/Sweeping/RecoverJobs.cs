@@ -13,8 +13,8 @@ namespace FineTune.Sweeping;
 /// job and never asks for one.
 /// </summary>
 /// <remarks>
-/// The row first, then the claim, then the workflow: a sweep that dies in between is finished by the next one, for each step finds what the
-/// one before left.
+/// The row first, then what the run before held, then the claim, which tells whose the job is, then the workflow: a sweep that dies in between is
+/// finished by the next one, for each step finds what the one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
     IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, JobLine line, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
@@ -63,7 +63,6 @@ public sealed partial class RecoverJobs(
     private async Task<string> RecoverAsync(ProviderJob job, RunRow? holder, CancellationToken cancellationToken)
     {
         RunRow run = await RestoreRowAsync(job, holder, cancellationToken);
-        await RestoreClaimAsync(job, run.RunId, cancellationToken);
         await RestoreShareAsync(holder, run, cancellationToken);
         if (!job.Status.IsFinal)
         {
@@ -71,6 +70,7 @@ public sealed partial class RecoverJobs(
         }
 
         await CloseAsync(holder, run, cancellationToken);
+        await RestoreClaimAsync(job, run.RunId, cancellationToken);
         FineTuneInput input = new(run.Dataset, Validation: null, run.Spec, StartRun.LimitsOf(options.Value), FineTuneInput.CurrentForm) { JobId = job.Id };
         await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         Log.Recovered(logger, run.RunId, job.Id, job.Status.Value);
@@ -117,8 +117,8 @@ public sealed partial class RecoverJobs(
         if (holder is { Status: RunStatus.Running } && holder.RunId != successor.RunId)
         {
             string detail = $"Its workflow broke off. Run {successor.RunId} goes on with its job.";
-            await ledger.ChangeRunningAsync(holder.RunId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
             await line.LeaveAsync(holder, hasJob: true, cancellationToken);
+            await ledger.ChangeRunningAsync(holder.RunId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
         }
     }
 
