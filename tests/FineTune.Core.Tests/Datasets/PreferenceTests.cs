@@ -6,7 +6,7 @@ public sealed class PreferenceTests
 {
     private const string Good = """{"input": {"messages": [{"role": "user", "content": "Hi"}]}, "preferred_output": [{"role": "assistant", "content": "Hello!"}], "non_preferred_output": [{"role": "assistant", "content": "What?"}]}""";
 
-    private static readonly FineTuneSpec PreferenceSpec = Inspection.Spec with { Method = TrainingMethod.Preference };
+    internal static readonly FineTuneSpec PreferenceSpec = Inspection.Spec with { Method = TrainingMethod.Preference };
 
     public static TheoryData<string, string> Bad { get; } = new()
     {
@@ -98,6 +98,10 @@ public sealed class PreferenceTests
 
         Assert.DoesNotContain(report.Problems, problem => problem.Line is not null);
     }
+
+    /// <summary>As many different good preferences as asked for, a line each.</summary>
+    internal static string GoodLines(int count)
+        => string.Concat(Enumerable.Range(1, count).Select(number => Good.Replace("Hi", $"Hi {number}", StringComparison.Ordinal) + "\n"));
 
     private static string Replace(string old, string with)
     {
