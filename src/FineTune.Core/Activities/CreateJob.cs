@@ -1,8 +1,10 @@
 using FineTune.Datasets.Formats.Reinforcement;
+using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FineTune.Activities;
 
@@ -15,7 +17,8 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, IDatasetStore store, JobSearch search, JobLine line, TimeProvider time, ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, IDatasetStore store, JobSearch search, JobLine line, TimeProvider time, IOptions<FineTuneOptions> options,
+    ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
@@ -105,6 +108,14 @@ public sealed partial class CreateJob(
                 RunStatus.NeedsAttention,
                 $"{claim.Attempts} calls to create the job were lost and no job is to be seen. Look at the provider's dashboard for key {input.Key[..12]}, "
                 + "then start again with another generation.");
+        }
+
+        if (run.FilesExpireAt < time.GetUtcNow() + FileLifetime.ForTraining(options.Value))
+        {
+            return Ended(
+                RunStatus.TimedOut,
+                FormattableString.Invariant(
+                    $"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, perhaps before a training is over. Start it again: it is uploaded anew."));
         }
 
         Grader? grader = await store.ReadGraderAsync(run.RunId, run.Dataset.Name, input.Spec, cancellationToken);
