@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Reports.Html;
+using FineTune.Operations;
 
 namespace FineTune.Local.Cli;
 
@@ -18,11 +19,23 @@ internal static class ReportPage
     {
         if (parsed.GetValue(Html) is { } page)
         {
-            await File.WriteAllTextAsync(page.FullName, HtmlReport.Of(report, lines), cancellationToken);
+            await WriteAsync(page, HtmlReport.Of(report, lines), cancellationToken);
         }
 
         Console.WriteLine(parsed.IsJson()
             ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
             : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
+    }
+
+    private static async Task WriteAsync(FileInfo page, string html, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(page.FullName, html, cancellationToken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRequestException($"The page cannot be written to '{page.FullName}': {refused.Message} Choose another place with --html.");
+        }
     }
 }

@@ -47,7 +47,12 @@ internal static class ValidateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        FileInfo file = Existing(parsed.GetRequiredValue(File));
+        FileInfo file = SourceFile.Existing(parsed.GetRequiredValue(File));
+        if (parsed.GetValue(ShowLines) && parsed.GetValue(ReportPage.Html) is null)
+        {
+            throw new InvalidRequestException("--show-lines shows lines on the page. Say where to write it: --html FILE.");
+        }
+
         DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
         await ReportPage.PrintAsync(parsed, report, parsed.GetValue(ShowLines) ? await ReadLinesAsync(file, report, cancellationToken) : null, cancellationToken);
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
@@ -63,7 +68,7 @@ internal static class ValidateCommand
         ExampleIndex training = new();
         if (parsed.GetValue(Training) is { } trainingFile)
         {
-            await using FileStream first = Existing(trainingFile).OpenRead();
+            await using FileStream first = SourceFile.Open(trainingFile);
             await inspector.InspectAsync(trainingFile.Name, first, spec, DatasetRole.Training, training, cancellationToken, grader);
         }
 
@@ -90,7 +95,4 @@ internal static class ValidateCommand
         await using FileStream stream = dataset.OpenRead();
         return await LineExcerpts.ReadAsync(stream, report, cancellationToken);
     }
-
-    private static FileInfo Existing(FileInfo file)
-        => file.Exists ? file : throw new InvalidRequestException($"There is no file '{file.FullName}'.");
 }
