@@ -62,6 +62,21 @@ public sealed class JobFailureTests : EmulatorTest
         Assert.Equal("validation_file", error.GetProperty("param").GetString());
     }
 
+    [Fact]
+    public async Task Job_Fails_WhenItsTrainingFileExpiresBeforeTheEnd()
+    {
+        using var form = EmulatorClient.Form(Dataset.Chat());
+        form.Add(new StringContent("created_at"), "expires_after[anchor]");
+        form.Add(new StringContent("3600"), "expires_after[seconds]");
+        var file = await EmulatorClient.JsonAsync(await Client.Http.PostAsync("files", form, Token));
+        Clock.Advance(TimeSpan.FromMinutes(59));
+        string id = await Client.CreateIdAsync(file.GetProperty("id").GetString()!);
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("deleted_training_file", (await Client.JobAsync(id)).GetProperty("error").GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(20)]

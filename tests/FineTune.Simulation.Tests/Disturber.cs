@@ -24,6 +24,13 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         }
     }
 
+    /// <summary>Whatever is left of the plan is left undone.</summary>
+    public void Rest()
+    {
+        _left.Clear();
+        _verdicts.Clear();
+    }
+
     /// <summary>What becomes of a call that is let go: the answer of the next fitting one may be lost.</summary>
     public Verdict Judge(HeldCall call)
     {

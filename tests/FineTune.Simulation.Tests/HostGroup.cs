@@ -89,6 +89,14 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
         await EndAsync(host, host.StopAsync, down);
     }
 
+    /// <summary>What a host kept in mind is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAllAsync();
+        _startAt.Clear();
+        await StartAllAsync();
+    }
+
     public async Task StopAllAsync()
     {
         foreach (SimulatedHost host in _up.Values)

@@ -16,6 +16,7 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     private readonly HashSet<string> _decided = [];
     private readonly Dictionary<string, string> _contents = [];
     private int _asked;
+    private bool _isSweepDue;
 
     public DateTimeOffset? NextDeed => _later.Count == 0 ? null : _later.Keys.First();
 
@@ -88,10 +89,21 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
 
     public void Delete(string name) => world.Delete(name);
 
+    /// <summary>What the last sweep that came to its end has done.</summary>
+    public SweepReport? LastSweep { get; private set; }
+
+    /// <summary>Somebody, a timer perhaps, wants a sweep, and asks until one has come to its end.</summary>
+    public void Sweep() => _isSweepDue = true;
+
     /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>
     public async Task<bool> AreDoneAsync()
     {
-        bool isDone = _later.Count == 0;
+        bool isDone = _later.Count == 0 && !_isSweepDue;
+        if (_isSweepDue && hosts.Up.FirstOrDefault() is { } sweeper)
+        {
+            SweepOn(sweeper);
+        }
+
         foreach (PlannedDataset dataset in plan.Datasets)
         {
             if (await world.Datasets.FindAsync(dataset.Name, CancellationToken.None) is { } version
@@ -158,6 +170,12 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             });
         }
     }
+
+    public void SweepOn(SimulatedHost host) => host.Ask($"sweep {++_asked}", async (services, token) =>
+    {
+        LastSweep = await services.GetRequiredService<Sweep>().RunAsync(token);
+        _isSweepDue = false;
+    });
 
     private async Task ResumeAsync(string run)
     {

@@ -1,10 +1,8 @@
 using FineTune.Datasets.Formats.Reinforcement;
-using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Spending;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FineTune.Activities;
 
@@ -17,8 +15,7 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, IDatasetStore store, JobLine line, TimeProvider time, IOptions<ProviderOptions> options,
-    ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, IDatasetStore store, JobSearch search, JobLine line, TimeProvider time, ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
@@ -53,21 +50,9 @@ public sealed partial class CreateJob(
     /// <summary>The answer to the last call is not known: a job may exist.</summary>
     private async Task<JobCreation> ClearUpAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
-        if (await FindOursAsync(input, claim, cancellationToken) is { } job)
-        {
-            return await AdoptAsync(input, claim, job, cancellationToken);
-        }
-
-        DateTimeOffset now = time.GetUtcNow();
-        TimeSpan quiet = options.Value.QuietPeriod;
-        if (claim.EmptyLookAt is null)
-        {
-            await ledger.UpdateClaimAsync(claim with { EmptyLookAt = now }, cancellationToken);
-            return ClearingUp(quiet);
-        }
-
-        return claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero
-            ? ClearingUp(rest)
+        LostCallLook look = await search.LookForLostAsync(input, claim, cancellationToken);
+        return look.Job is { } job ? await AdoptAsync(input, claim, job, cancellationToken)
+            : look.Wait is { } wait ? Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true }
             : await TakeTurnAsync(input, claim, cancellationToken);
     }
 
@@ -91,7 +76,7 @@ public sealed partial class CreateJob(
             return Later(rest < LongestWait ? rest : LongestWait, "The provider wants no call yet");
         }
 
-        if (input.InLine && await line.TakePlaceAsync(run, cancellationToken) is { } wait)
+        if (await line.TakePlaceAsync(run, cancellationToken) is { } wait)
         {
             return Later(wait.Pause, wait.Detail);
         }
@@ -99,10 +84,7 @@ public sealed partial class CreateJob(
         // Before every call, whatever became of the one before, comes a look. An open one was looked for already.
         try
         {
-            ProviderJob? job = claim.OpenIntentAt is not null ? null
-                : claim.FirstIntentAt is null ? await FindForgottenAsync(input.Key, cancellationToken)
-                : await FindOursAsync(input, claim, cancellationToken);
-            if (job is not null)
+            if (claim.OpenIntentAt is null && await search.FindAsync(input, claim, cancellationToken) is { } job)
             {
                 return await AdoptAsync(input, claim, job, cancellationToken);
             }
@@ -156,7 +138,7 @@ public sealed partial class CreateJob(
                 Log.Created(logger, input.RunId, job.Id);
                 return await KeepAsync(input, claim, job, cancellationToken);
 
-            case CreateJobAnswer.Rejected { RetryAfter: { } pause, Limit: { } limit } full when input.InLine:
+            case CreateJobAnswer.Rejected { RetryAfter: { } pause, Limit: { } limit } full:
                 await CloseIntentAsync(claim, cancellationToken);
                 Log.Refused(logger, input.RunId, full.Error.Code, pause);
                 return await BackIntoLineAsync(input, full.Error, pause, limit, cancellationToken);
@@ -183,34 +165,6 @@ public sealed partial class CreateJob(
         }
     }
 
-    /// <summary>
-    /// A claim that never led to a call may be younger than the job: the ledger was lost. The training file is another one then, but the job
-    /// tells a story that makes this very key. What failed or was cancelled is not worth having.
-    /// </summary>
-    private async Task<ProviderJob?> FindForgottenAsync(string key, CancellationToken cancellationToken)
-        => await api.ListJobsAsync(key, cancellationToken).FirstOrDefaultAsync(
-            job => job.Key == key && job.Installation == options.Value.Installation && job.Origin?.Explains(key) is true
-                && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
-            cancellationToken);
-
-    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
-    private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
-        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
-            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
-
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
-    private async Task<ProviderJob?> FindOldestAsync(
-        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
-    {
-        ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
-        {
-            oldest = job;
-        }
-
-        return oldest;
-    }
-
     private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
         Log.Adopted(logger, input.RunId, job.Id);
@@ -221,11 +175,7 @@ public sealed partial class CreateJob(
         CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
         await ledger.UpdateClaimAsync(claim with { JobId = job.Id, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
-        if (input.InLine)
-        {
-            await line.OpenAsync(cancellationToken);
-        }
-
+        await line.OpenAsync(cancellationToken);
         return await CreatedAsync(input, job.Id, cancellationToken);
     }
 
@@ -267,9 +217,6 @@ public sealed partial class CreateJob(
             }
         }
     }
-
-    private static JobCreation ClearingUp(TimeSpan wait)
-        => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };
 
     private static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
 

@@ -33,7 +33,7 @@ internal sealed class BatchInspection : IDisposable
     public InspectionTotals Totals { get; }
 
     /// <summary>The batch's examples, to be compared with all others.</summary>
-    public List<ExampleMark> Examples => _examples.Marks;
+    public ReadOnlySpan<ExampleMark> Examples => _examples.Marks;
 
     /// <summary>The state the lines were judged from.</summary>
     public InspectionState Before { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class BatchInspection : IDisposable
     {
         Problems.Clear();
         Totals.Clear();
-        Examples.Clear();
+        _examples.Clear();
         Lines.Rewind();
         Before = _lines.State = state;
         while (Totals.Lines < mostLines && Totals.Broken < mostBroken && Lines.TryTake(out var line))

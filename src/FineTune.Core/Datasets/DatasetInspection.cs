@@ -72,7 +72,7 @@ internal sealed class DatasetInspection : IDisposable
     public DatasetReport Report()
     {
         var epochs = EpochEstimate.Of(_totals.Examples, _spec.Hyperparameters.Epochs);
-        var tokens = _encoding is null ? null : _totals.Tokens.Totals(epochs, _role);
+        var tokens = _encoding is null || _totals.Tokens.IsEmpty ? null : _totals.Tokens.Totals(epochs, _role);
         return new DatasetReport
         {
             Dataset = _name,
@@ -121,11 +121,7 @@ internal sealed class DatasetInspection : IDisposable
 
         _problems.Add(batch.Problems);
         _totals.Add(batch.Totals);
-        foreach (ref readonly var example in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Examples))
-        {
-            _comparison.Take(example);
-        }
-
+        _comparison.Take(batch.Examples);
         _state = batch.After;
         StopIf(_totals.Lines >= _limits.Lines, "the file has too many lines");
         StopIf(_totals.Broken >= _limits.BrokenLines, "too many lines are no JSON");

@@ -8,6 +8,9 @@ namespace FineTune.Ports;
 public sealed record ProviderFile(string Id, string FileName, long Bytes, string Status, string? StatusDetails = null)
 {
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the provider deletes it by itself; null where it does not say.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 /// <summary>What a new job is asked for.</summary>

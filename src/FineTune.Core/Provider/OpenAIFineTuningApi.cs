@@ -6,7 +6,6 @@ using System.Text.Json.Serialization.Metadata;
 using FineTune.Hosting;
 using FineTune.Ports;
 using Microsoft.Extensions.Options;
-using OpenAI.Files;
 
 namespace FineTune.Provider;
 
@@ -16,6 +15,9 @@ namespace FineTune.Provider;
 internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, PipelineTransport? transport = null) : IFineTuningApi
 {
     private readonly ProviderClient _client = new(options, transport);
+
+    /// <summary>Null asks for none.</summary>
+    private TimeSpan? Lifetime => options.Value.FilesExpireAfter is { } time && time > TimeSpan.Zero ? time : null;
 
     public async Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
@@ -27,7 +29,8 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
 
         async Task<PipelineResponse> SendFileAsync()
         {
-            ClientResult<OpenAIFile> result = await _client.Files.UploadFileAsync(content, fileName, FileUploadPurpose.FineTune, cancellationToken);
+            using UploadForm form = new(fileName, content, Lifetime);
+            ClientResult result = await _client.Files.UploadFileAsync(form, form.ContentType, new RequestOptions { CancellationToken = cancellationToken });
             return result.GetRawResponse();
         }
     }

@@ -36,8 +36,12 @@ public sealed class TakeJobCensus(IFineTuningApi api, IOptions<ProviderOptions> 
     private bool IsOurs(ProviderJob job)
         => OurFiles.IsKey(job.Key) && job.Installation == options.Value.Installation && (job.Origin is null || job.Origin.Explains(job.Key!));
 
-    /// <summary>What was paid for and is there, before what may yet be, before what is lost; of two alike the older one, which has cost more.</summary>
-    private static ProviderJob Better(ProviderJob newer, ProviderJob older) => Rank(older) >= Rank(newer) ? older : newer;
+    /// <summary>
+    /// One that tells its story before one that has only our key, which anybody may have copied. Then what was paid for and is there, before what
+    /// may yet be, before what is lost; of two alike the older one, which has cost more.
+    /// </summary>
+    private static ProviderJob Better(ProviderJob newer, ProviderJob older) => Rank(older).CompareTo(Rank(newer)) >= 0 ? older : newer;
 
-    private static int Rank(ProviderJob job) => job.Status == JobStatus.Succeeded ? 2 : job.Status.IsFinal ? 0 : 1;
+    private static (bool Tells, int Worth) Rank(ProviderJob job)
+        => (job.Origin is not null, job.Status == JobStatus.Succeeded ? 2 : job.Status.IsFinal ? 0 : 1);
 }

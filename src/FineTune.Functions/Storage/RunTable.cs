@@ -80,6 +80,7 @@ internal sealed class RunTable(TableClient table)
         entity["JobId"] = row.JobId;
         entity["ModelId"] = row.ModelId;
         entity["TrainedTokens"] = row.TrainedTokens;
+        entity["Cost"] = (double?)row.Cost;
         entity["PriceHigh"] = (double?)row.PriceHigh;
         return entity;
     }

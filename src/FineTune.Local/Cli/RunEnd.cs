@@ -61,6 +61,7 @@ internal static class RunEnd
         yield return ("alarm", run.Status is RunStatus.Running ? run.Alarm?.Detail : null);
         yield return ("tokens", Tokens(run));
         yield return ("price", Price(run));
+        yield return ("cost", run.Cost is null ? null : string.Create(CultureInfo.InvariantCulture, $"{run.Cost:0.00##} USD for the trained tokens, list price"));
         yield return ("report", run.Report);
         yield return ("metrics", run.Status is RunStatus.Succeeded ? session.Get<FolderDatasetStore>().PathBeside(run.Dataset, Activities.ReportFile.MetricsSuffixFor(run.RunId)) : null);
         yield return ("ask it", run.ModelId is null ? null : $"{ProgramName.Text} ask {model} \"your question\"{session.DataOption}");

@@ -38,8 +38,9 @@ public abstract class CreateJobTest : ActivityTest
 
     private protected Task<JobCreation> StepAsync(string runId = RunId, FineTuneSpec? spec = null, string? validationFile = null)
     {
-        CreateJob createJob = new(Api, Ledger, Store, Line, Clock, Options.Create(Settings), NullLogger<CreateJob>.Instance);
-        return createJob.RunAsync(new CreateJobInput(runId, Key, spec ?? Spec, File, validationFile, InLine: true), Token);
+        JobSearch search = new(Api, Ledger, Clock, Options.Create(Settings));
+        CreateJob createJob = new(Api, Ledger, Store, search, Line, Clock, NullLogger<CreateJob>.Instance);
+        return createJob.RunAsync(new CreateJobInput(runId, Key, spec ?? Spec, File, validationFile), Token);
     }
 
     /// <summary>Step after step, waiting as told, as the workflow does.</summary>

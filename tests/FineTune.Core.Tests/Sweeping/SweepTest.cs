@@ -26,8 +26,11 @@ public abstract class SweepTest : ActivityTest
 
     private protected Task<JobCensus> CensusAsync() => new TakeJobCensus(Api, Wrap(Settings)).RunAsync(Token);
 
+    private protected JobLine Line => new(Ledger, Clock, Wrap(Settings), Wrap(Options));
+
     private protected async Task<IReadOnlyList<string>> RecoverAsync()
-        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance).RunAsync(await CensusAsync(), Token);
+        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
+            .RunAsync(await CensusAsync(), Token);
 
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);
@@ -39,7 +42,7 @@ public abstract class SweepTest : ActivityTest
     }
 
     private protected Task<IReadOnlyList<string>> ForgetAsync()
-        => new ForgetOldRuns(Ledger, Store, Clock, Wrap(Options), NullLogger<ForgetOldRuns>.Instance).RunAsync(Token);
+        => new ForgetOldRuns(Ledger, Store, Workflows, Clock, Wrap(Options), NullLogger<ForgetOldRuns>.Instance).RunAsync(Token);
 
     private protected Task<IReadOnlyList<string>> CheckShutdownsAsync()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FineTune.Emulator.Ledger;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
+using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Plans;
 using FineTune.Simulation.Tests.World;
@@ -46,6 +47,11 @@ internal sealed class Evidence
 
     /// <summary>Calls that were made when everything was told once more.</summary>
     public IReadOnlyList<Exchange> CallsAfterTheEnd { get; set; } = [];
+
+    /// <summary>Calls of a sweep after that.</summary>
+    public IReadOnlyList<Exchange> CallsOfTheLastSweep { get; set; } = [];
+
+    public SweepReport? LastSweep { get; set; }
 
     public IEnumerable<string> Keys => Rows.Select(row => row.Key).OfType<string>().Distinct();
 

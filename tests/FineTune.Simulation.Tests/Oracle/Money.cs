@@ -1,5 +1,6 @@
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Plans;
+using FineTune.Simulation.Tests.World;
 
 namespace FineTune.Simulation.Tests.Oracle;
 
@@ -42,8 +43,21 @@ internal static class Money
         }
     }
 
-    /// <summary>I2. Where a job may still need its file, it stays; one that no list shows yet is for the sweep.</summary>
+    /// <summary>I2: not one file, once a sweep has been through, but those of jobs that live.</summary>
     public static IEnumerable<string> NoFileIsLeftBehind(Evidence evidence)
+    {
+        HashSet<string> needed = [.. evidence.Books.LiveJobs.Select(job => job.TrainingFile)];
+        foreach (var file in evidence.Plan.KeepsFiles ? [] : evidence.Books.StoredFiles)
+        {
+            if (file.Filename != World.Provider.ForeignFile && !needed.Contains(file.Id))
+            {
+                yield return $"file {file.Id} called {file.Filename} is left behind after a sweep";
+            }
+        }
+    }
+
+    /// <summary>I2. Where a job may still need its file, it stays; one that no list shows yet is for the sweep.</summary>
+    public static IEnumerable<string> HardlyAFileIsLeftBehind(Evidence evidence)
     {
         foreach (var file in evidence.Plan.KeepsFiles || FileListLags(evidence) ? [] : evidence.Books.StoredFiles)
         {

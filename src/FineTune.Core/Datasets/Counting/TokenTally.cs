@@ -11,6 +11,9 @@ internal sealed class TokenTally(ModelFacts? model)
     private long _longest;
     private int? _longestLine;
 
+    /// <summary>No example of the wanted format was counted.</summary>
+    public bool IsEmpty => _longestLine is null;
+
     public void Clear() => (_dataset, _trained, _longest, _longestLine) = (default, default, 0, null);
 
     public void Add(int line, ExampleTokens example) => Add(example.Total, example.Within(_context), example.Total.High, line);
