@@ -39,6 +39,7 @@ internal static class FixCommand
         await using FileStream source = SourceFile.Open(file);
         await using NewFile output = NewFile.Create(parsed.GetValue(Output) ?? SourceFile.Beside(file, ".fixed.jsonl"));
         RepairReport report = await new DatasetRepair().RunAsync(source, output.Content, cancellationToken);
+        SourceFile.RequireExamples(file, report.LinesWritten);
         await output.KeepAsync();
         if (parsed.GetValue(Diff))
         {
@@ -83,7 +84,7 @@ internal static class FixCommand
         lines.Add("");
         lines.AddRange(report.Repairs.Select(repair => $"{repair.Count,9:N0}  {repair.Code,-24} {repair.Did} First in line {repair.FirstLine}."));
         lines.Add(report.Repairs.Count == 0 ? "Nothing was to be mended." : "");
-        lines.Add($"{report.Lines:N0} lines read, {report.LinesWritten:N0} written to {output}; {report.LinesLeft:N0} of them are no example still.");
+        lines.Add($"{Amount.Of(report.Lines, "line")} read, {report.LinesWritten:N0} written to {output}; {report.LinesLeft:N0} of them {(report.LinesLeft == 1 ? "is" : "are")} no example still.");
         lines.Add($"Check it: {ProgramName.Text} validate {output}");
         return string.Join(Environment.NewLine, lines);
     }
