@@ -31,9 +31,14 @@ internal sealed class TextSketcher
     // With fewer groups than that two texts share figures by chance.
     private const int FewGroups = 40;
 
+    private const int Half = Sketch.Size / 2;
+
     private readonly uint[] _smallest = new uint[Sketch.Size];
     private int _groups;
     private ulong _sum;
+
+    private static ReadOnlySpan<uint> Figures
+        => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31];
 
     public void Start()
     {
@@ -72,20 +77,26 @@ internal sealed class TextSketcher
         return at;
     }
 
+    // The smallest hashes stay in registers: in memory each group would wait for what the one before has written.
     private void AddGroups(ref readonly byte window, ulong starts)
     {
-        Span<uint> smallest = _smallest;
+        var (low, high) = (Vector512.Create<uint>(_smallest), Vector512.Create<uint>(_smallest.AsSpan(Half)));
+        var (lowFigures, highFigures) = (Vector512.Create(Figures), Vector512.Create(Figures[Half..]));
         ulong sum = 0;
         _groups += BitOperations.PopCount(starts);
         for (; starts != 0; starts &= starts - 1)
         {
             ulong hash = HashOf(in Unsafe.Add(ref Unsafe.AsRef(in window), BitOperations.TrailingZeroCount(starts)));
             sum += hash;
-            ref uint least = ref smallest[(int)(hash >> 59)];
-            least = Math.Min(least, (uint)(hash >> 16));
+            var figure = Vector512.Create((uint)(hash >> 59));
+            var value = Vector512.Create((uint)(hash >> 16));
+            low = Vector512.Min(low, value | ~Vector512.Equals(figure, lowFigures));
+            high = Vector512.Min(high, value | ~Vector512.Equals(figure, highFigures));
         }
 
         _sum += sum;
+        low.CopyTo(_smallest);
+        high.CopyTo(_smallest, Half);
     }
 
     /// <summary>A bit for each byte of a window: letters, digits and all that is no ASCII; of these, the first bytes of wide characters.</summary>
