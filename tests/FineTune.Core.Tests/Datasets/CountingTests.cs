@@ -26,6 +26,14 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public async Task InspectAsync_SaysNothingOfTokensAndPrice_WhenNoExampleIsOfTheWantedFormat()
+    {
+        var report = await Inspection.OfAsync("""{"question": "Why?", "answer": "Because."}""");
+
+        Assert.Equal((1, null, null), (report.Examples, report.Tokens, report.Price));
+    }
+
+    [Fact]
     public async Task InspectAsync_GivesAnInterval_WhenExampleHasTools()
     {
         string tools = """[{"type": "function", "function": {"name": "find", "description": "Finds things.", "parameters": {"type": "object", "properties": {"what": {"type": "string"}}}}}]""";

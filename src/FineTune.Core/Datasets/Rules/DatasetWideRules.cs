@@ -77,7 +77,7 @@ public static class DatasetWideRules
 
     public static readonly DatasetRule MaybeOverContext = new(
         "example-maybe-over-context", Severity.Note,
-        "With its tools or images the example has up to {0:N0} tokens, {1} trains on {2:N0}; its end may be cut off.",
+        "Counted at the most (its tools, its images, both answers of a preference), the example has {0:N0} tokens, {1} trains on {2:N0}; its end may be cut off.",
         "Shorten it to be sure.",
         "provider guide: longer examples are truncated");
 
