@@ -11,7 +11,7 @@ namespace FineTune.Operations;
 public sealed class ReadReport(IRunLedger ledger, IDatasetStore store)
 {
     /// <exception cref="RunNotFoundException">There is no run of this id.</exception>
-    public async Task<DatasetReport?> RunAsync(string runId, CancellationToken cancellationToken)
+    public async Task<DatasetReport?> FindAsync(string runId, CancellationToken cancellationToken)
     {
         await using Stream? json = await OpenAsync(runId, cancellationToken);
         return json is null ? null : await JsonSerializer.DeserializeAsync(json, ReportJsonContext.Default.DatasetReport, cancellationToken);
@@ -23,7 +23,7 @@ public sealed class ReadReport(IRunLedger ledger, IDatasetStore store)
     {
         if (accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) is true)
         {
-            return await RunAsync(runId, cancellationToken) is { } report
+            return await FindAsync(runId, cancellationToken) is { } report
                 ? new RunReport(new MemoryStream(Encoding.UTF8.GetBytes(HtmlReport.Of(report))), "text/html; charset=utf-8")
                 : null;
         }

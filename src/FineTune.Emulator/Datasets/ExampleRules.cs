@@ -27,8 +27,7 @@ internal static class ExampleRules
     public static string? FirstProblem(DatasetFormat format, JsonElement example) => format switch
     {
         DatasetFormat.Chat => ToolRules.DeclarationsProblem(example) ?? MessagesProblem(example, "messages") ?? ChatProblem(example),
-        DatasetFormat.Completion =>
-            Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
+        DatasetFormat.Completion => CompletionProblem(example),
         DatasetFormat.Preference => PreferenceRules.FirstProblem(example),
         _ => "has none of the keys \"messages\", \"prompt\" or \"preferred_output\"",
     };
@@ -37,6 +36,13 @@ internal static class ExampleRules
         => PartRules.HasTooManyImages(example.GetProperty("messages"))
             ? "key \"messages\": has more than 10 images"
             : ConversationRules.FirstProblem(example.GetProperty("messages")) ?? ToolRules.UndeclaredCall(example, example.GetProperty("messages"));
+
+    private static string? CompletionProblem(JsonElement example)
+        => Missing(example, "prompt", JsonValueKind.String)
+            ?? Missing(example, "completion", JsonValueKind.String)
+            ?? (example.GetProperty("completion").GetString()!.Length == 0 ? "key \"completion\": must not be empty"
+                : example.EnumerateObject().Any(property => property.Name is not ("prompt" or "completion")) ? "has an unexpected key"
+                : null);
 
     public static string? MessagesProblem(JsonElement owner, string key)
     {

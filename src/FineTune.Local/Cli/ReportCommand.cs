@@ -21,7 +21,7 @@ internal static class ReportCommand
     {
         await using LocalSession session = LocalSession.Open(parsed);
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
-        DatasetReport report = await session.Get<ReadReport>().RunAsync(runId, cancellationToken)
+        DatasetReport report = await session.Get<ReadReport>().FindAsync(runId, cancellationToken)
             ?? throw new InvalidRequestException($"The dataset of run {runId} is not inspected yet. Ask again later.");
         await ReportPage.PrintAsync(parsed, report, lines: null, cancellationToken);
         return ExitCode.Done;

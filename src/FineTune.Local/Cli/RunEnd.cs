@@ -37,7 +37,7 @@ internal static class RunEnd
 
     private static async Task PrintProblemsAsync(RunView run, LocalSession session, CancellationToken cancellationToken)
     {
-        if (await session.Get<ReadReport>().RunAsync(run.RunId, cancellationToken) is { } report)
+        if (await session.Get<ReadReport>().FindAsync(run.RunId, cancellationToken) is { } report)
         {
             Console.WriteLine(ReportText.Of(report));
         }

@@ -36,6 +36,10 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         => Assert.Equal("", await DifferencesAsync(PreferenceTests.Bad, PreferenceTests.GoodLines(12), PreferenceTests.PreferenceSpec));
 
     [Fact]
+    public async Task Verdicts_Agree_OnEveryBadCompletion()
+        => Assert.Equal("", await DifferencesAsync(CompletionTests.Bad, CompletionTests.GoodLines(12), CompletionTests.CompletionSpec));
+
+    [Fact]
     public async Task Verdicts_Agree_OnEveryGoodLine()
     {
         foreach (string line in GoodLineTests.Accepted.Select(row => row.Data))

@@ -94,7 +94,7 @@ public sealed class RunningRunTests : OperationTest
         await Assert.ThrowsAsync<RunNotFoundException>(() => new CancelRun(Ledger, Workflows).RunAsync("nobody", "ann", Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new DecideRun(Ledger, Workflows, Clock).RunAsync("nobody", new Decision(true, "ann"), Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new ListEvents(Ledger).RunAsync("nobody", Token));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => new ReadReport(Ledger, Store).RunAsync("nobody", Token));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => new ReadReport(Ledger, Store).FindAsync("nobody", Token));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class RunningRunTests : OperationTest
         string run = await HaveRunAsync();
         ReadReport report = new(Ledger, Store);
 
-        Assert.Null(await report.RunAsync(run, Token));
+        Assert.Null(await report.FindAsync(run, Token));
         Assert.Null(await report.RunAsync(run, "text/html", Token));
         Assert.Null(await report.RunAsync(run, "*/*", Token));
     }
@@ -154,7 +154,7 @@ public sealed class RunningRunTests : OperationTest
         using StreamReader reader = new(report.Content);
         Assert.Equal(mediaType, report.MediaType);
         Assert.StartsWith(beginning, await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
-        Assert.Equal(12, (await new ReadReport(Ledger, Store).RunAsync(run, Token))!.Examples);
+        Assert.Equal(12, (await new ReadReport(Ledger, Store).FindAsync(run, Token))!.Examples);
     }
 
     private Task<RunView> GetAsync(string run) => new GetRun(Ledger, Workflows).RunAsync(run, Token);

@@ -81,9 +81,15 @@ public static class DatasetWideRules
         "Shorten it to be sure.",
         "provider guide: longer examples are truncated");
 
+    public static readonly DatasetRule SystemSometimesMissing = new(
+        "system-sometimes-missing", Severity.Note,
+        "Of the conversations {0:N0} have no system message, the others of {1:N0} have one.",
+        "Give each the system message the model gets at inference, unless it is to do without as well.",
+        "OpenAI cookbook, data preparation for chat fine-tuning");
+
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
         TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, ConflictingAnswers, NearlyRepeated, Leaked,
-        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext,
+        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext, SystemSometimesMissing,
     ];
 }
