@@ -16,13 +16,13 @@ internal sealed class BatchInspection : IDisposable
     private readonly ExampleInspection _examples;
 
     public BatchInspection(
-        ProblemLog problems, FineTuneSpec spec, Catalogue.ModelFacts? model, TokenEncoding? encoding, Grader? grader, int maxLineBytes)
+        ProblemLog problems, FineTuneSpec spec, Catalogue.ModelFacts? model, TokenEncoding? encoding, Grader? grader, int maxLineBytes, int mostImages)
     {
         Problems = problems;
         Totals = new InspectionTotals(model);
         Lines = new LineBatch { MaxLineBytes = maxLineBytes };
         _examples = new ExampleInspection(
-            new CheckContext(problems, Totals, new ExampleTokens(encoding), new TextSketcher(), model), spec, grader);
+            new CheckContext(problems, Totals, new ExampleTokens(encoding), new TextSketcher(), model, mostImages), spec, grader);
         _lines = new LineInspection(problems, Totals, _examples, maxLineBytes);
     }
 
@@ -33,7 +33,7 @@ internal sealed class BatchInspection : IDisposable
     public InspectionTotals Totals { get; }
 
     /// <summary>The batch's examples, to be compared with all others.</summary>
-    public List<ExampleMark> Examples => _examples.Marks;
+    public ReadOnlySpan<ExampleMark> Examples => _examples.Marks;
 
     /// <summary>The state the lines were judged from.</summary>
     public InspectionState Before { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class BatchInspection : IDisposable
     {
         Problems.Clear();
         Totals.Clear();
-        Examples.Clear();
+        _examples.Clear();
         Lines.Rewind();
         Before = _lines.State = state;
         while (Totals.Lines < mostLines && Totals.Broken < mostBroken && Lines.TryTake(out var line))

@@ -6,7 +6,7 @@ namespace FineTune.Datasets;
 /// Remembers the examples of a dataset in bounded memory, to find those that repeat, nearly repeat or contradict each other, and
 /// those of a validation dataset that stand in the training one. For one inspection at a time.
 /// </summary>
-/// <param name="most">Examples remembered; each takes up to 66 bytes: a million 66 MB, and half as much again for a moment while a table grows.</param>
+/// <param name="most">Examples remembered; each takes up to 66 bytes: a million 66 MB, and an eighth more for a moment while a table grows.</param>
 public sealed class ExampleIndex(int most = ExampleIndex.Most)
 {
     /// <summary>Examples remembered unless said otherwise.</summary>
@@ -18,6 +18,9 @@ public sealed class ExampleIndex(int most = ExampleIndex.Most)
     /// <summary>Whether no more are taken.</summary>
     internal bool IsFull => Wholes.IsFull;
 
+    /// <summary>Whether examples came when no more were taken: nothing is compared with those.</summary>
+    internal bool HasLeftOut { get; set; }
+
     /// <summary>By all that is in an example.</summary>
     internal FingerprintTable Wholes { get; } = new(most);
 
@@ -26,4 +29,8 @@ public sealed class ExampleIndex(int most = ExampleIndex.Most)
 
     /// <summary>By what is said in them, roughly.</summary>
     internal SketchTable Sketches { get; } = new(most);
+
+    /// <summary>Has the processor fetch what looking up an example needs; the result means nothing.</summary>
+    internal ulong Fetch(in ExampleMark example)
+        => Wholes.Fetch(example.Whole) + Prompts.Fetch(example.Prompt) + Sketches.Fetch(example.Sketch);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
 using FineTune.Datasets.Formats.Chat;
@@ -25,8 +26,10 @@ internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec,
     /// <summary>Of the first example that has a known one.</summary>
     public DatasetFormat? Format { get; set; }
 
-    /// <summary>The examples taken, to be compared with all others.</summary>
-    public List<ExampleMark> Marks => _marks;
+    /// <summary>The examples taken since the last <see cref="Clear"/>, to be compared with all others.</summary>
+    public ReadOnlySpan<ExampleMark> Marks => CollectionsMarshal.AsSpan(_marks);
+
+    public void Clear() => _marks.Clear();
 
     public void Take(JsonLine line)
     {
@@ -44,7 +47,7 @@ internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec,
         _format ??= NewFormat();
         context.Tokens.StartExample();
         _format.Judge(example);
-        context.Totals.Tokens.Add(example.Line.Line.Number, context.Tokens.Total);
+        context.Totals.Tokens.Add(example.Line.Line.Number, context.Tokens);
         context.Totals.Statistics.Take(context.Tokens);
         _contextChecks.Judge(example, context.Tokens);
         return _format.PromptOf(example);

@@ -17,6 +17,9 @@ internal sealed class FileLifetime(IOptions<FineTuneOptions> runs) : IPostConfig
     /// <summary>Jobs take minutes to days; <see cref="FineTuneOptions.JobDeadline"/> is for how long we look after one, not for how long one trains.</summary>
     private static readonly TimeSpan LongestTraining = TimeSpan.FromDays(7);
 
+    /// <summary>So much of it has to be left when a job is asked for.</summary>
+    public static TimeSpan ForTraining(FineTuneOptions limits) => limits.JobDeadline < LongestTraining ? limits.JobDeadline : LongestTraining;
+
     public void PostConfigure(string? name, ProviderOptions options) => options.FilesExpireAfter ??= DefaultFor(options);
 
     public ValidateOptionsResult Validate(string? name, ProviderOptions options)
@@ -41,7 +44,7 @@ internal sealed class FileLifetime(IOptions<FineTuneOptions> runs) : IPostConfig
         get
         {
             FineTuneOptions limits = Limits();
-            return limits.FileDeadline + limits.CreateDeadline + (limits.JobDeadline < LongestTraining ? limits.JobDeadline : LongestTraining);
+            return limits.FileDeadline + limits.CreateDeadline + ForTraining(limits);
         }
     }
 

@@ -11,8 +11,9 @@ public sealed partial class CloseRun(IRunLedger ledger, SettleSpending settle, I
     /// <param name="detail">Why, and what to do.</param>
     public async Task RunAsync(string runId, string detail, CancellationToken cancellationToken)
     {
-        await ledger.ChangeRunningAsync(runId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
+        // The row last: while it is not final, the next sweep comes by again.
         await settle.RunAsync(new SettleInput(runId), cancellationToken);
+        await ledger.ChangeRunningAsync(runId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
         Log.Closed(logger, runId, detail);
     }
 

@@ -13,8 +13,8 @@ namespace FineTune.Sweeping;
 /// job and never asks for one.
 /// </summary>
 /// <remarks>
-/// The row first, then the claim, then the workflow: a sweep that dies in between is finished by the next one, for each step finds what the
-/// one before left.
+/// The row first, then what the run before held, then the claim, which tells whose the job is, then the workflow: a sweep that dies in between is
+/// finished by the next one, for each step finds what the one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
     IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, JobLine line, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
@@ -64,7 +64,6 @@ public sealed partial class RecoverJobs(
     private async Task<string> RecoverAsync(ProviderJob job, RunRow? holder, CancellationToken cancellationToken)
     {
         RunRow run = await RestoreRowAsync(job, holder, cancellationToken);
-        await RestoreClaimAsync(job, run.RunId, cancellationToken);
         await RestoreShareAsync(holder, run, cancellationToken);
         if (!job.Status.IsFinal)
         {
@@ -72,6 +71,7 @@ public sealed partial class RecoverJobs(
         }
 
         await CloseAsync(holder, run, cancellationToken);
+        await RestoreClaimAsync(job, run.RunId, cancellationToken);
         FineTuneInput input = new(run.Dataset, Validation: null, run.Spec, StartRun.LimitsOf(options.Value), FineTuneInput.CurrentForm) { JobId = job.Id };
         await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         Log.Recovered(logger, run.RunId, job.Id, job.Status.Value);

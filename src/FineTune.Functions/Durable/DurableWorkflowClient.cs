@@ -61,6 +61,15 @@ internal sealed class DurableWorkflowClient : IWorkflowClient
             ? new WorkflowState(found.InstanceId, WorkflowStatus.Parked, progress, reason)
             : new WorkflowState(found.InstanceId, StatusOf(found.RuntimeStatus), progress, found.FailureDetails?.ErrorMessage);
 
+    /// <summary>Looks first: not every storage of the engine keeps what is still under way.</summary>
+    public async Task ForgetAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await FindStateAsync(instanceId, cancellationToken) is { Status: WorkflowStatus.Completed or WorkflowStatus.Failed })
+        {
+            await Client.PurgeInstanceAsync(instanceId, cancellationToken);
+        }
+    }
+
     private static FineTuneProgress? ProgressOf(OrchestrationMetadata found)
         => found.SerializedCustomStatus is null ? null : found.ReadCustomStatusAs<FineTuneProgress>();
 

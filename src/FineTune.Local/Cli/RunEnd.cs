@@ -37,9 +37,7 @@ internal static class RunEnd
 
     private static async Task PrintProblemsAsync(RunView run, LocalSession session, CancellationToken cancellationToken)
     {
-        await using Stream? json = await session.Get<ReadReport>().RunAsync(run.RunId, cancellationToken);
-        if (json is not null
-            && await JsonSerializer.DeserializeAsync(json, ReportJsonContext.Default.DatasetReport, cancellationToken) is { } report)
+        if (await session.Get<ReadReport>().FindAsync(run.RunId, cancellationToken) is { } report)
         {
             Console.WriteLine(ReportText.Of(report));
         }

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using FineTune.Catalogue;
 using FineTune.Datasets;
 using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
-using FineTune.Datasets.Reports.Html;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Provider;
@@ -26,22 +24,20 @@ internal static class ValidateCommand
         DefaultValueFactory = _ => DatasetInspector.OpenAi,
     };
 
-    private static readonly Option<int> Problems = new("--problems") { Description = "Show so many problems; all are counted.", DefaultValueFactory = _ => 20 };
-
     private static readonly Option<FileInfo?> Training = new("--training")
     {
         Description = "The training dataset of a validation one: finds what stands in both, exactly or nearly.",
         HelpName = "file",
     };
 
-    private static readonly Option<FileInfo?> Html = new("--html") { Description = "Also write the report as a page to look at.", HelpName = "file" };
     private static readonly Option<bool> ShowLines = new("--show-lines") { Description = "Show the lines with problems on that page. Training text is in no report otherwise." };
 
     public static Command Create()
     {
         Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
         {
-            File, Model, Method, Epochs, Role, Provider, Problems, Training, GraderFiles.Grader, GraderFiles.ResponseFormat, Html, ShowLines,
+            File, Model, Method, Epochs, Role, Provider, ReportPage.Problems, Training, GraderFiles.Grader, GraderFiles.ResponseFormat,
+            ReportPage.Html, ShowLines,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
         Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
@@ -51,16 +47,14 @@ internal static class ValidateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        FileInfo file = Existing(parsed.GetRequiredValue(File));
-        DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
-        if (parsed.GetValue(Html) is { } page)
+        FileInfo file = SourceFile.Existing(parsed.GetRequiredValue(File));
+        if (parsed.GetValue(ShowLines) && parsed.GetValue(ReportPage.Html) is null)
         {
-            await WritePageAsync(page, report, parsed.GetValue(ShowLines) ? file : null, cancellationToken);
+            throw new InvalidRequestException("--show-lines shows lines on the page. Say where to write it: --html FILE.");
         }
 
-        Console.WriteLine(parsed.IsJson()
-            ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
-            : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
+        DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
+        await ReportPage.PrintAsync(parsed, report, parsed.GetValue(ShowLines) ? await ReadLinesAsync(file, report, cancellationToken) : null, cancellationToken);
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
 
@@ -74,7 +68,7 @@ internal static class ValidateCommand
         ExampleIndex training = new();
         if (parsed.GetValue(Training) is { } trainingFile)
         {
-            await using FileStream first = Existing(trainingFile).OpenRead();
+            await using FileStream first = SourceFile.Open(trainingFile);
             await inspector.InspectAsync(trainingFile.Name, first, spec, DatasetRole.Training, training, cancellationToken, grader);
         }
 
@@ -96,18 +90,9 @@ internal static class ValidateCommand
         return asked.Over(await SettingsBeside.ReadAsync(file, role is DatasetRole.Validation, cancellationToken));
     }
 
-    private static async Task WritePageAsync(FileInfo page, DatasetReport report, FileInfo? dataset, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<int, string>> ReadLinesAsync(FileInfo dataset, DatasetReport report, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<int, string>? lines = null;
-        if (dataset is not null)
-        {
-            await using FileStream stream = dataset.OpenRead();
-            lines = await LineExcerpts.ReadAsync(stream, report, cancellationToken);
-        }
-
-        await System.IO.File.WriteAllTextAsync(page.FullName, HtmlReport.Of(report, lines), cancellationToken);
+        await using FileStream stream = dataset.OpenRead();
+        return await LineExcerpts.ReadAsync(stream, report, cancellationToken);
     }
-
-    private static FileInfo Existing(FileInfo file)
-        => file.Exists ? file : throw new InvalidRequestException($"There is no file '{file.FullName}'.");
 }

@@ -79,6 +79,19 @@ public sealed class CountingTests
         Assert.Contains((report.Tokens.Longest - 4_096).ToString("N0", System.Globalization.CultureInfo.InvariantCulture), problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(20, true)]
+    [InlineData(60, false)]
+    public async Task InspectAsync_TellsThatSomeHaveNoSystemMessage_WhenOthersHaveOne(int with, bool told)
+    {
+        string lines = string.Concat(Enumerable.Range(1, 60).Select(number => Inspection.GoodLine
+            .Replace("Hi", $"Hi {number}", StringComparison.Ordinal)
+            .Replace("[{", number <= with ? """[{"role": "system", "content": "Be kind."}, {""" : "[{", StringComparison.Ordinal) + "\n"));
+
+        Assert.Equal(told, (await Inspection.OfAsync(lines)).Has(DatasetWideRules.SystemSometimesMissing));
+    }
+
     [Fact]
     public async Task InspectAsync_BillsNothing_WhenDatasetIsForValidation()
     {

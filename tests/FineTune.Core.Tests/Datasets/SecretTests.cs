@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Reports.Html;
 using FineTune.Datasets.Rules;
+using FineTune.Datasets.Secrets;
 
 namespace FineTune.Core.Tests.Datasets;
 
@@ -69,6 +71,34 @@ public sealed class SecretTests
     public async Task InspectAsync_FindsNothing_WhenATextOnlyLooksABitLikeASecret(string text)
         => Assert.DoesNotContain((await InspectAsync($"Before {text} after")).Problems, problem => Codes.Contains(problem.Code));
 
+    [Theory]
+    [MemberData(nameof(Secrets))]
+    public void SignsIn_ShowsThatTheSearchIsWorthwhile_WhereverInATextASecretStands(string code, string secret)
+    {
+        var expected = SecretScreen.SignsIn(Encoding.UTF8.GetBytes(secret));
+        Assert.NotEqual(SecretSigns.None, expected & SignOf(code));
+        for (int before = 0; before < 200; before++)
+        {
+            foreach (int after in (int[])[0, 1, 63, 64, 65, 300])
+            {
+                byte[] text = Encoding.UTF8.GetBytes(new string(' ', before) + secret + new string(' ', after));
+                Assert.Equal(expected, SecretScreen.SignsIn(text));
+            }
+        }
+    }
+
+    [Fact]
+    public void SignsIn_CountsTheDigitsOfAllWindows_WhenNumbersAreSpreadOverALongText()
+    {
+        for (int apart = 1; apart < 200; apart++)
+        {
+            string digits = string.Join(new string(' ', apart), "12345678".ToCharArray());
+
+            Assert.Equal(SecretSigns.None, SecretScreen.SignsIn(Encoding.UTF8.GetBytes(digits)));
+            Assert.Equal(SecretSigns.Digits, SecretScreen.SignsIn(Encoding.UTF8.GetBytes(digits + new string(' ', apart) + "9")));
+        }
+    }
+
     [Fact]
     public async Task InspectAsync_FindsEverySecret_WhenALineHasManyInToolArgumentsToo()
     {
@@ -101,11 +131,19 @@ public sealed class SecretTests
         var report = await Inspection.OfAsync(text);
 
         var lines = await LineExcerpts.ReadAsync(
-            new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), report, TestContext.Current.CancellationToken);
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), report, TestContext.Current.CancellationToken);
 
         Assert.Equal([1], lines.Keys);
         Assert.Contains("Hello", lines[1], StringComparison.Ordinal);
     }
+
+    private static SecretSigns SignOf(string code) => code switch
+    {
+        "secret-api-key" => SecretSigns.LongRun,
+        "secret-private-key" => SecretSigns.Hyphens,
+        "personal-email" => SecretSigns.At,
+        _ => SecretSigns.Digits,
+    };
 
     private static Task<DatasetReport> InspectAsync(string text)
         => Inspection.OfAsync(

@@ -183,6 +183,24 @@ public sealed class RecoverJobsTests : SweepTest
     }
 
     [Fact]
+    public async Task RunAsync_HandsAJobOnWhole_WhenTheSweepBeforeDiedAtTheClaim()
+    {
+        Settings.MaxJobs = 2;
+        await HaveOurJobAsync(origin => origin with { PriceHigh = 3.20m });
+        await RecoverAsync();
+        Stand(RunId, WorkflowStatus.Failed);
+        Ledger.BeforeClaimWrite = _ => throw new LedgerConflictException("The claim");
+        Assert.Empty(await RecoverAsync());
+        Ledger.BeforeClaimWrite = null;
+
+        string successor = Assert.Single(await RecoverAsync());
+
+        Assert.Equal((RunStatus.NeedsAttention, successor), (Row.Status, (await Ledger.FindClaimAsync(Key, Token))!.RunId));
+        Assert.Equal([$"place-{successor}"], await Ledger.ListSharedAsync("line", "place-", Token).Select(row => row.Name).ToListAsync(Token));
+        Assert.Equal(3.20m, await new MonthBudget(Ledger).CommittedAsync(Row.BudgetMonth!, Token));
+    }
+
+    [Fact]
     public async Task RunAsync_TakesNoPlace_ForAJobThatIsOver()
     {
         Settings.MaxJobs = 1;

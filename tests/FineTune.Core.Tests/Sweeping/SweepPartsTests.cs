@@ -174,9 +174,11 @@ public sealed class SweepPartsTests : SweepTest
     }
 
     [Fact]
-    public async Task Forget_DeletesRowEventsAndReports_ButNoClaimAndNoModel()
+    public async Task Forget_DeletesRowEventsReportsAndWorkflows_ButNoClaimAndNoModel()
     {
         Options.Retention = TimeSpan.FromDays(30);
+        string[] instances = [RunId, ApprovalWorkflow.IdFor(RunId), CreateJobWorkflow.IdFor(RunId), FollowJobWorkflow.IdFor(RunId)];
+        Array.ForEach(instances, id => Stand(id, WorkflowStatus.Completed));
         await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
         await AddRunAsync(runId: "still running");
         await Ledger.AddEventsAsync(RunId, [new RunEvent("ev", Clock.GetUtcNow(), "info", "message", "Hi")], Token);
@@ -192,8 +194,26 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Empty(await Ledger.ListEventsAsync(RunId, Token).ToListAsync(Token));
         Assert.Null(Store.TextBeside("support.jsonl", ReportFile.SuffixFor(RunId)));
         Assert.Null(Store.TextBeside("support.jsonl", ReportFile.MetricsSuffixFor(RunId)));
+        Assert.Empty(Workflows.States);
         Assert.NotNull(await Ledger.FindClaimAsync(Key, Token));
         Assert.NotNull(await Ledger.FindRunAsync("still running", Token));
+    }
+
+    [Theory]
+    [InlineData(WorkflowStatus.Running)]
+    [InlineData(WorkflowStatus.Parked)]
+    public async Task Forget_WaitsUntilTheWorkflowIsOver_WhichMayOutliveTheRun(WorkflowStatus status)
+    {
+        Options.Retention = TimeSpan.FromDays(1);
+        await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
+        Clock.Advance(TimeSpan.FromDays(2));
+        Stand(RunId, status);
+        Assert.Empty(await ForgetAsync());
+
+        Stand(RunId, WorkflowStatus.Failed);
+
+        Assert.Equal([RunId], await ForgetAsync());
+        Assert.Empty(Workflows.States);
     }
 
     [Fact]

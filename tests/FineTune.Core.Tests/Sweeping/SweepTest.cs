@@ -49,7 +49,7 @@ public abstract class SweepTest : ActivityTest
     }
 
     private protected Task<IReadOnlyList<string>> ForgetAsync()
-        => new ForgetOldRuns(Ledger, Store, Clock, Wrap(Options), NullLogger<ForgetOldRuns>.Instance).RunAsync(Token);
+        => new ForgetOldRuns(Ledger, Store, Workflows, Clock, Wrap(Options), NullLogger<ForgetOldRuns>.Instance).RunAsync(Token);
 
     private protected Task<IReadOnlyList<string>> CheckShutdownsAsync()
     {

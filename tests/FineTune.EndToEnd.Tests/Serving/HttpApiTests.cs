@@ -31,6 +31,12 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
         Assert.Equal(await scene.Emulator.EventIdsAsync(ended.JobId!), events.Select(told => told.Id));
         JsonElement report = await server.Http.GetFromJsonAsync<JsonElement>($"api/runs/{ended.RunId}/report", TestContext.Current.CancellationToken);
         Assert.Equal(12, report.GetProperty("examples").GetInt32());
+        using HttpRequestMessage browser = new(HttpMethod.Get, $"api/runs/{ended.RunId}/report") { Headers = { { "Accept", "text/html,*/*;q=0.8" } } };
+        using HttpResponseMessage page = await server.Http.SendAsync(browser, TestContext.Current.CancellationToken);
+        string html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("lamps.jsonl", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("to the left", html, StringComparison.Ordinal);
     }
 
     [Theory]

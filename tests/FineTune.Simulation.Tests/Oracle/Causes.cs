@@ -72,6 +72,11 @@ internal static class Causes
             }
         }
 
+        if (row.RecoveredAt is not null && evidence.Jobs.Any(job => job.Id == row.JobId && job.Status == "cancelled"))
+        {
+            yield return RunStatus.Cancelled; // As its job had been, by the run before it.
+        }
+
         if (evidence.Plan.ListsLagForLong && row.ErrorCode == "deleted_training_file")
         {
             yield return RunStatus.Failed; // A run that saw no job for too long gave it up, and its file.

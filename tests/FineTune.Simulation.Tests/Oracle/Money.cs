@@ -36,11 +36,11 @@ internal static class Money
     }
 
     /// <summary>
-    /// Where new jobs are listed too late, a second one may have been cancelled before it had trained anything. And what failed or was cancelled
+    /// Where new jobs are listed too late, a second one may have come to nothing before it had trained anything. And what failed or was cancelled
     /// is not worth having: with the ledger lost, its key may be bought once more.
     /// </summary>
     private static bool MayBeSurplus(JobAtProvider job, Evidence evidence)
-        => (evidence.Plan.ListsLagForLong && job is { Status: "cancelled", TrainedTokens: null or 0 })
+        => (evidence.Plan.ListsLagForLong && job is { Status: "cancelled" or "failed", TrainedTokens: null or 0 })
             || (evidence.Chronicle.Ledgers.Count > 1 && job.Status is ("failed" or "cancelled"));
 
     /// <summary>I2. While the list of files lags behind, nobody can see what was uploaded just before.</summary>

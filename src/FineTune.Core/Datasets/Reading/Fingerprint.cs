@@ -21,11 +21,20 @@ internal static class Fingerprint
             bytes = bytes[16..];
         }
 
-        Span<byte> tail = stackalloc byte[16];
-        tail.Clear();
-        bytes.CopyTo(tail);
-        return Fold(MemoryMarshal.Read<ulong>(tail) ^ hash, MemoryMarshal.Read<ulong>(tail[8..]) ^ First);
+        return Fold(LowWord(bytes) ^ hash, HighWord(bytes) ^ First);
     }
+
+    // The last bytes, fewer than sixteen, as two words with zeros behind them.
+    private static ulong LowWord(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        >= 8 => MemoryMarshal.Read<ulong>(bytes),
+        >= 4 => MemoryMarshal.Read<uint>(bytes) | ((ulong)MemoryMarshal.Read<uint>(bytes[^4..]) << (8 * (bytes.Length - 4))),
+        > 0 => bytes[0] | ((ulong)bytes[bytes.Length / 2] << (8 * (bytes.Length / 2))) | ((ulong)bytes[^1] << (8 * (bytes.Length - 1))),
+        _ => 0,
+    };
+
+    private static ulong HighWord(ReadOnlySpan<byte> bytes)
+        => bytes.Length > 8 ? MemoryMarshal.Read<ulong>(bytes[^8..]) >> (8 * (16 - bytes.Length)) : 0;
 
     private static ulong Fold(ulong left, ulong right)
     {

@@ -28,7 +28,7 @@ internal sealed class JsonLine(ProblemLog problems)
     /// <summary>Values and property names.</summary>
     public int Count => _count;
 
-    public JsonNode this[int index] => _nodes[index];
+    public ref readonly JsonNode this[int index] => ref _nodes[index];
 
     /// <summary>The first byte after the line's value; what follows is for the caller to judge.</summary>
     public int EndOfValue { get; private set; }

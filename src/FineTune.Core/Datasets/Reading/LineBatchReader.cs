@@ -80,7 +80,7 @@ internal sealed class LineBatchReader(Stream stream, int maxLineBytes, int mostS
         for (long skipped = 0; _skipping && !_atEnd && !GaveUp; GaveUp = skipped > mostSkipped)
         {
             batch.Start(default, 0, 0, BatchBytes);
-            var room = batch.Room();
+            var room = batch.Room()[..BatchBytes];
             int read = await FillAsync(room, cancellationToken);
             int lineEnd = room.Span[..read].IndexOf((byte)'\n');
             skipped += read;

@@ -8,7 +8,7 @@ namespace FineTune.Datasets.Secrets;
 /// </summary>
 internal static class KeyScanner
 {
-    private const int ShortestKey = 20;
+    public const int ShortestKey = 20;
 
     // A JSON web token starts like the JSON {" in base64; its parts are joined by points.
     private const int ShortestWebToken = 60;

@@ -3,7 +3,7 @@ namespace FineTune.Datasets.Secrets;
 /// <summary>Finds card, account and telephone numbers: digits, with single separators between their groups.</summary>
 internal static class NumberScanner
 {
-    private const int ShortestNumber = 9;
+    public const int ShortestNumber = 9;
     private const int CountryLetters = 2;
 
     public static bool TryFind(ReadOnlySpan<byte> text, ref int at, out Secret secret)

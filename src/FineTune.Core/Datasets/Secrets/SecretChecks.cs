@@ -9,7 +9,11 @@ internal sealed class SecretChecks(ProblemLog problems)
 {
     private delegate bool Scanner(ReadOnlySpan<byte> text, ref int at, out Secret secret);
 
-    private static readonly Scanner[] Scanners = [KeyScanner.TryFind, PrivateKeyScanner.TryFind, NumberScanner.TryFind, MailScanner.TryFind];
+    private static readonly (SecretSigns Sign, Scanner Scan)[] Scanners =
+    [
+        (SecretSigns.LongRun, KeyScanner.TryFind), (SecretSigns.Hyphens, PrivateKeyScanner.TryFind),
+        (SecretSigns.Digits, NumberScanner.TryFind), (SecretSigns.At, MailScanner.TryFind),
+    ];
 
     public void Judge(JsonLine line)
     {
@@ -31,9 +35,10 @@ internal sealed class SecretChecks(ProblemLog problems)
             return;
         }
 
-        foreach (var scan in Scanners)
+        var signs = SecretScreen.SignsIn(text);
+        foreach (var (sign, scan) in signs == SecretSigns.None ? [] : Scanners)
         {
-            for (int at = 0; scan(text, ref at, out var secret);)
+            for (int at = 0; (signs & sign) != 0 && scan(text, ref at, out var secret);)
             {
                 problems.AddAt(SecretRules.For(secret.Kind), value, secret.At, secret.Owner);
             }

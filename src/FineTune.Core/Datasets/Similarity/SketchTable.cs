@@ -13,17 +13,21 @@ internal sealed class SketchTable(int most)
     // In chunks, so that growing leaves nothing behind to be collected.
     private const int ChunkSize = 4096;
 
+    private readonly TableSize _size = new((long)most * Sketch.Bands);
     private readonly List<(Sketch[] Sketches, int[] Lines)> _chunks = [];
-    private int[] _slots = new int[256 * Sketch.Bands];
+
+    // A slot holds a text's number from 1 on, and in the bits above it some of the band's own, so that a text is rarely looked at in vain.
+    private readonly int _numberBits = 32 - int.LeadingZeroCount(most);
+    private uint[] _slots = [];
     private int _count;
 
     /// <summary>The line of a text nearly the same, and how many figures they share; line 0 when there is none.</summary>
     public (int Line, int Shared) Find(Sketch sketch)
     {
         (int Line, int Shared) best = default;
-        for (int band = 0; band < Sketch.Bands; band++)
+        for (int band = 0; band < Sketch.Bands && _count > 0; band++)
         {
-            int candidate = _slots[SlotOf(sketch, band)] - 1;
+            int candidate = NumberAt(HashOf(sketch, band)) - 1;
             if (candidate >= 0 && SketchOf(candidate).Shared(sketch) is >= Enough and var shared && shared > best.Shared)
             {
                 best = (_chunks[candidate / ChunkSize].Lines[candidate % ChunkSize], shared);
@@ -41,7 +45,7 @@ internal sealed class SketchTable(int most)
             return;
         }
 
-        if (_count * Sketch.Bands == _slots.Length)
+        if (_count * (long)Sketch.Bands >= _slots.Length)
         {
             Grow();
         }
@@ -56,27 +60,48 @@ internal sealed class SketchTable(int most)
         Enter(_count++);
     }
 
+    /// <summary>Has the processor fetch what looking up a sketch needs; the result means nothing.</summary>
+    public ulong Fetch(Sketch sketch)
+    {
+        ulong fetched = 0;
+        for (int band = 0; band < Sketch.Bands && _count > 0; band++)
+        {
+            fetched += _slots[SlotOf(HashOf(sketch, band))];
+        }
+
+        return fetched;
+    }
+
+    private static ulong HashOf(Sketch sketch, int band) => (sketch.Band(band) + ((ulong)band << 32)) * 0xD6E8_FEB8_6659_FD93;
+
     private Sketch SketchOf(int index) => _chunks[index / ChunkSize].Sketches[index % ChunkSize];
+
+    private int SlotOf(ulong hash) => (int)Math.BigMul(hash, (ulong)_slots.Length, out _);
+
+    /// <summary>The bits of a hash a slot holds beside a number: the slot itself follows from the hash's other end.</summary>
+    private uint BitsOf(ulong hash) => (uint)hash << _numberBits;
+
+    /// <summary>The number of the text that has entered last with such a hash; 0 when there is none.</summary>
+    private int NumberAt(ulong hash)
+    {
+        uint slot = _slots[SlotOf(hash)] ^ BitsOf(hash);
+        return slot >> _numberBits == 0 ? (int)slot : 0;
+    }
 
     // The newest takes the slot: texts alike mostly stand close together.
     private void Enter(int index)
     {
+        var sketch = SketchOf(index);
         for (int band = 0; band < Sketch.Bands; band++)
         {
-            _slots[SlotOf(SketchOf(index), band)] = index + 1;
+            ulong hash = HashOf(sketch, band);
+            _slots[SlotOf(hash)] = BitsOf(hash) | (uint)(index + 1);
         }
-    }
-
-    private int SlotOf(Sketch sketch, int band)
-    {
-        ulong hash = (sketch.Band(band) + ((ulong)band << 32)) * 0xD6E8_FEB8_6659_FD93;
-        return (int)Math.BigMul(hash, (ulong)_slots.Length, out _);
     }
 
     private void Grow()
     {
-        long wanted = _count * 2L * Sketch.Bands;
-        _slots = new int[Math.Min(wanted, Math.Max((long)most, _count + 1L) * Sketch.Bands)];
+        _slots = new uint[_size.After(_slots.Length)];
         for (int index = 0; index < _count; index++)
         {
             Enter(index);
