@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures `finetune validate` on a generated chat file of the given size (MB, default 1000): MB/s of wall and of CPU time, peak memory,
-# on one core and on all.
+# on one core and on all; then with its second half as the validation dataset of its first; then how long after the line cap a line of
+# 100 MB is given up.
 # Needs node, to generate, and GNU time. The texts repeat the sample's words in new sentences, each example is unique.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,15 +34,32 @@ JS
 dotnet build src/FineTune.Local -c Release --nologo -v quiet -clp:NoSummary
 bytes=$(stat -c %s "$work/big.jsonl")
 
-measure() { # what it is, and what the program is started with
-  local name=$1
-  shift
+measure() { # what it is, the last argument of the program, and what it is started with
+  local name=$1 arguments=$2
+  shift 2
   # Over the file limit of the provider, so it may not be trainable.
-  "$@" /usr/bin/time -f '%e %U %S %M' -o "$work/time" dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other "$work/big.jsonl" | head -2 || true
+  # shellcheck disable=SC2086
+  "$@" /usr/bin/time -f '%e %U %S %M' -o "$work/time" dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other $arguments | head -2 || true
   read -r wall user system memory < <(tail -1 "$work/time")
   awk -v n="$name" -v b="$bytes" -v w="$wall" -v u="$user" -v s="$system" -v m="$memory" \
     'BEGIN { printf "%s: %.0f MB: %.0f MB/s of wall time, %.0f MB/s of CPU time, peak memory %.0f MB\n", n, b / 1e6, b / 1e6 / w, b / 1e6 / (u + s), m / 1000 }'
 }
 
-measure "one core" taskset -c 0
-measure "all cores" env
+# Milliseconds of the quickest of nine runs, start of the program included.
+quickest() {
+  for _ in 1 2 3 4 5 6 7 8 9; do
+    local start=$(date +%s%N)
+    dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other "$1" > "$work/report" || true
+    echo $((($(date +%s%N) - start) / 1000000))
+  done | sort -n | head -1
+}
+
+measure "one core" "$work/big.jsonl" taskset -c 0
+measure "all cores" "$work/big.jsonl" env
+
+split -n l/2 "$work/big.jsonl" "$work/half."
+measure "leaks, $(wc -l < "$work/half.aa") and $(wc -l < "$work/half.ab") examples" "--training $work/half.aa $work/half.ab" env
+
+node -e 'const [path, length] = process.argv.slice(1); require("fs").writeFileSync(path, "x".repeat(length))' "$work/cap" $((4 * 1024 * 1024 + 1))
+node -e 'const [path, length] = process.argv.slice(1); require("fs").writeFileSync(path, "x".repeat(length))' "$work/long" 100000000
+echo "a line of 100 MB: given up $(($(quickest "$work/long") - $(quickest "$work/cap"))) ms later than one that ends a byte past the cap"

@@ -28,7 +28,7 @@ internal static class ScenarioTable
     private const string Success =
         $"""
         Succeeded: Model <model> is ready.
-        12 examples, 384 tokens, 2880 trained, 3 checkpoints
+        12 examples, 384 tokens, 2712 trained, 3 checkpoints
         error - -; cancel requested False
         1 models; alias <model>
         {Trained}

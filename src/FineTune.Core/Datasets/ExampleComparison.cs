@@ -9,8 +9,6 @@ internal sealed class ExampleComparison(ProblemLog problems, ExampleIndex seen, 
     // What these need of the tables stays in the processor's cache until it is used.
     private const int FetchedAtOnce = 256;
 
-    private bool _comparedAll = true;
-
     // Read by nobody; the reads themselves must not be optimised away.
     private ulong _fetched;
 
@@ -37,9 +35,9 @@ internal sealed class ExampleComparison(ProblemLog problems, ExampleIndex seen, 
 
     public void EndOfFile()
     {
-        if (!_comparedAll)
+        if ((training is { HasLeftOut: true } ? training : seen) is { HasLeftOut: true } full)
         {
-            problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, seen.Limit);
+            problems.Add(DatasetWideRules.RepeatsNotSearched, field: null, full.Limit);
         }
     }
 
@@ -72,7 +70,7 @@ internal sealed class ExampleComparison(ProblemLog problems, ExampleIndex seen, 
     // Only the first that applies: the same example also has the same prompt, and the same prompt makes examples alike.
     private void FindRepeat(in ExampleMark example)
     {
-        _comparedAll &= !seen.IsFull;
+        seen.HasLeftOut |= seen.IsFull;
         int number = example.Line.Number;
         if (seen.Wholes.LineOfFirst(example.Whole, number) is > 0 and var before)
         {

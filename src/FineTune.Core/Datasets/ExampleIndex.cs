@@ -18,6 +18,9 @@ public sealed class ExampleIndex(int most = ExampleIndex.Most)
     /// <summary>Whether no more are taken.</summary>
     internal bool IsFull => Wholes.IsFull;
 
+    /// <summary>Whether examples came when no more were taken: nothing is compared with those.</summary>
+    internal bool HasLeftOut { get; set; }
+
     /// <summary>By all that is in an example.</summary>
     internal FingerprintTable Wholes { get; } = new(most);
 

@@ -57,6 +57,7 @@ public static class FineTuningServices
         .AddTransient<MonthBudget>()
         .AddTransient<JobLine>()
         .AddTransient<JobSearch>()
+        .AddTransient<JobOrder>()
         .AddTransient<JobAlarms>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services

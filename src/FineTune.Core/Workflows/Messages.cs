@@ -47,7 +47,13 @@ public sealed record CreateJobInput(string RunId, string Key, FineTuneSpec Spec,
 
 /// <param name="Wait">Nothing to tell yet: call again after this.</param>
 /// <param name="StopsClock">This wait does not count towards the deadline: a person paused the run, or a lost call has to be cleared up first.</param>
-public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, TimeSpan? Wait = null, string? Detail = null, bool StopsClock = false);
+public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, TimeSpan? Wait = null, string? Detail = null, bool StopsClock = false)
+{
+    internal static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
+
+    internal static JobCreation Ended(RunStatus status, string detail, ProviderError? error = null)
+        => new(new FineTuneOutcome(status, detail) { ErrorCode = error?.Code, ErrorParam = error?.Param });
+}
 
 /// <summary>Starts <see cref="CreateJobWorkflow"/>.</summary>
 /// <param name="First">What the run was told already; its wait comes before the first call.</param>

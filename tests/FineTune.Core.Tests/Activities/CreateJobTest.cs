@@ -39,7 +39,8 @@ public abstract class CreateJobTest : ActivityTest
     private protected Task<JobCreation> StepAsync(string runId = RunId, FineTuneSpec? spec = null, string? validationFile = null)
     {
         JobSearch search = new(Api, Ledger, Clock, Options.Create(Settings));
-        CreateJob createJob = new(Api, Ledger, Store, search, Line, Clock, Options.Create(new FineTuneOptions()), NullLogger<CreateJob>.Instance);
+        JobOrder order = new(Api, Ledger, Store, Line, Clock, NullLogger<JobOrder>.Instance);
+        CreateJob createJob = new(Api, Ledger, search, order, Line, Clock, Options.Create(new FineTuneOptions()), NullLogger<CreateJob>.Instance);
         return createJob.RunAsync(new CreateJobInput(runId, Key, spec ?? Spec, File, validationFile), Token);
     }
 

@@ -182,6 +182,19 @@ public sealed class BadFileTests
         Assert.Equal(50, report.ProblemCounts.Single(count => count.Code == DatasetWideRules.RepeatedExample.Code).Count);
     }
 
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(59, true)]
+    public async Task InspectAsync_SaysHowFarLeaksWereLookedFor_WhenTrainingHasMoreExamplesThanAreRemembered(int remembered, bool isSaid)
+    {
+        var training = new ExampleIndex(remembered);
+        await PartAsync(Inspection.GoodLines(60), DatasetRole.Training, training);
+
+        var report = await PartAsync(Inspection.GoodLine, DatasetRole.Validation, training);
+
+        Assert.Equal(isSaid, report.Problems.Any(problem => problem.Message.Contains("with the first 59 only", StringComparison.Ordinal)));
+    }
+
     private static Task<FineTune.Datasets.Reports.DatasetReport> PartAsync(string text, DatasetRole role, ExampleIndex training)
         => Inspection.Inspector().InspectAsync(
             "data.jsonl", new MemoryStream(Encoding.UTF8.GetBytes(text)), Inspection.Spec, role, training, TestContext.Current.CancellationToken);

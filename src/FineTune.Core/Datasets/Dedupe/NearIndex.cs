@@ -6,7 +6,9 @@ namespace FineTune.Datasets.Dedupe;
 /// <summary>
 /// Finds the examples that may be like a new one without comparing it with each (MinHash): of every set the least value under each of
 /// 64 hash functions is taken, and sets that agree in all of a group of them are candidates. How many make a group follows from the
-/// likeness sought, so that of pairs just that alike 98 in 100 are found, and more of those more alike.
+/// likeness sought, so that of pairs just that alike 98 in 100 are found, and more of those more alike. The inspection's own search
+/// (<see cref="SketchTable"/>) cannot do this: it is made for one likeness and reads a dataset only once, while
+/// what is dropped for good is sought at any likeness and then compared word by word.
 /// </summary>
 internal sealed class NearIndex
 {
