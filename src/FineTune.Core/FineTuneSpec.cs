@@ -22,6 +22,9 @@ public sealed record FineTuneSpec
     /// <summary>0–2147483647. Fixed by default, so that a second attempt trains the same model.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Of the grader and response format, which lie beside the dataset; reinforcement only.</summary>
+    public string? GraderSha256 { get; init; }
+
     /// <summary>The name of a second dataset in the same store.</summary>
     public string? ValidationDataset { get; init; }
 

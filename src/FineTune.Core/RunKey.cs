@@ -22,6 +22,14 @@ public static class RunKey
             Version, sha256, validationSha256, spec.Model, spec.Method,
             Text(knobs.Epochs), Text(knobs.BatchSize), Text(knobs.LearningRateMultiplier), Text(knobs.Beta),
             spec.Suffix, Text(spec.Seed), spec.Generation);
+        if (spec.Method is TrainingMethod.Reinforcement)
+        {
+            canonical = string.Join(
+                '\n',
+                canonical, spec.GraderSha256, knobs.ReasoningEffort,
+                Text(knobs.ComputeMultiplier), Text(knobs.EvalInterval), Text(knobs.EvalSamples));
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 

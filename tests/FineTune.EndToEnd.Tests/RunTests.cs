@@ -28,6 +28,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Run_TrainsWithTheGraderBesideTheDataset_OrTheOneNamed()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string sample = Repository.Sample("lamp-sums.jsonl");
+        string grader = scene.Write("grader.json", """{"type":"text_similarity","input":"{{sample.output_text}}","reference":"{{item.answer}}","evaluation_metric":"bleu"}""");
+
+        RunView beside = (await scene.FineTuneAsync("run", sample, "--json")).ExitsWith(0).Run;
+        RunView named = (await scene.FineTuneAsync("run", sample, "--grader", grader, "--json")).ExitsWith(0).Run;
+        RunView again = (await scene.FineTuneAsync("run", sample, "--grader", grader, "--json")).ExitsWith(0).Run;
+
+        Assert.Equal((RunStatus.Succeeded, RunStatus.Succeeded, named.RunId), (beside.Status, named.Status, again.RunId));
+        Assert.NotEqual(beside.JobId, named.JobId);
+        Assert.Equal(2, scene.Emulator.Requests("POST /v1/fine_tuning/jobs"));
+    }
+
+    [Fact]
     public async Task Status_TellsEveryEventOnceAndInOrder_WhenAskedForEvents()
     {
         await using Scene scene = await Scene.OpenAsync();

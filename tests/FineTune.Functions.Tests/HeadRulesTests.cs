@@ -68,7 +68,9 @@ public sealed partial class HeadRulesTests
         Assert.All(told.SelectMany(type => type.GetProperties()), property => Assert.DoesNotMatch(Secret(), property.Name));
     }
 
-    /// <summary>The engine's own addresses carry a key to every instance; ending one beside its workflow could buy a job twice.</summary>
+    /// <summary>
+    /// The engine's own addresses carry a key to every instance; ending one beside its workflow could buy a job twice. What is over may be purged.
+    /// </summary>
     [Fact]
     public void Head_NeverHandsOutNorUsesTheEnginesManagement()
     {
@@ -122,6 +124,6 @@ public sealed partial class HeadRulesTests
     [GeneratedRegex("secret|password|apikey|connectionstring|credential|signature|accesskey", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("CheckStatusResponse|HttpManagementPayload|Terminate|Purge|Rewind|RestartAsync")]
+    [GeneratedRegex("CheckStatusResponse|HttpManagementPayload|Terminate|PurgeAll|Rewind|RestartAsync")]
     private static partial Regex Management();
 }

@@ -17,7 +17,10 @@ internal sealed class Simulation : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>In steps; a run takes some hundreds of them, however long it sleeps.</summary>
-    private const int Patience = 150_000;
+    private const int Patience = 60_000;
+
+    /// <summary>Longer than any run can still be on its way from its upload to its job.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromDays(4);
 
     /// <summary>Of real time; a step takes less than a millisecond.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(60);
@@ -27,6 +30,7 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly HostGroup _hosts;
     private readonly Disturber _disturber;
     private readonly People _people;
+    private readonly AliasKeepers _aliases;
     private readonly Dictionary<string, string> _scripted = [];
     private string[] _met = [];
     private int _steps;
@@ -38,7 +42,8 @@ internal sealed class Simulation : IAsyncDisposable
         _random = new Random(plan.Seed ^ 0x5eed);
         _hosts = new HostGroup(plan, world);
         _people = new People(plan, world, _hosts);
-        _disturber = new Disturber(plan, world, _hosts, _people, _random);
+        _aliases = new AliasKeepers(world, _hosts);
+        _disturber = new Disturber(plan, world, _hosts, _people, _aliases, _random);
     }
 
     public SimulatedWorld World { get; }
@@ -91,11 +96,29 @@ internal sealed class Simulation : IAsyncDisposable
         bool isOver = await RunOutAsync(isEnough: () => false);
         await _hosts.EndCutAsync();
         _met = [.. World.Provider.Faults.Where(fault => fault.Fired > 0).Select(fault => fault.Id)];
-        Evidence evidence = await Evidence.GatherAsync(_plan, World, isOver);
-        await TellAgainAsync(evidence);
+        Evidence ended = await Evidence.GatherAsync(_plan, World, isOver);
+        NoteCoverage(ended);
+        Evidence swept = await SweepUpAsync();
+        await TellAgainAsync(swept);
         await _hosts.StopAllAsync();
-        NoteCoverage(evidence);
-        return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.All(evidence)]) { Tally = Judge.Count(evidence) };
+        World.Sabotage.Disk(World.Folder);
+        return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.Ended(ended), .. Judge.Swept(swept)]) { Tally = Judge.Count(ended) };
+    }
+
+    /// <summary>
+    /// Days later all is well again, and a sweep puts right what the faults and the dead have left behind. What the runs that it started leave, the
+    /// next one finds.
+    /// </summary>
+    private async Task<Evidence> SweepUpAsync()
+    {
+        World.Provider.Heal();
+        World.Clock.MoveTo(World.Clock.GetUtcNow() + Aftermath);
+        await _hosts.RestartAsync();
+        _disturber.Rest();
+        _people.Sweep();
+        bool isOver = await RunOutAsync(isEnough: () => false);
+        _people.Sweep();
+        return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false) && isOver);
     }
 
     /// <summary>False when it did not come to an end.</summary>
@@ -137,25 +160,20 @@ internal sealed class Simulation : IAsyncDisposable
         return isDone;
     }
 
-    /// <summary>Whatever was told once is told again: for runs that are over, that must not lead to a single call.</summary>
+    /// <summary>Whatever was told once is told again: for runs that are over, that must not lead to a single call. A sweep looks, and finds nothing.</summary>
     private async Task TellAgainAsync(Evidence evidence)
     {
-        World.Provider.Heal();
+        await _hosts.RestartAsync();
         int before = Chronicle.Exchanges.Count;
         _people.TellAgain(evidence.Rows);
-        for (int i = 0; i < 200; i++)
-        {
-            await QuietAsync();
-            HeldAt[] held = [.. _hosts.Held()];
-            if (held.Length == 0)
-            {
-                break;
-            }
-
-            Release(held[0]);
-        }
-
+        await RunOutAsync(isEnough: () => false);
         evidence.CallsAfterTheEnd = [.. Chronicle.Exchanges.Skip(before)];
+
+        before = Chronicle.Exchanges.Count;
+        _people.Sweep();
+        await RunOutAsync(isEnough: () => false);
+        evidence.CallsOfTheLastSweep = [.. Chronicle.Exchanges.Skip(before)];
+        evidence.LastSweep = _people.LastSweep;
     }
 
     private void NoteCoverage(Evidence evidence)
@@ -212,6 +230,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
+        await _aliases.ActAsync();
         await _hosts.StartDueAsync();
     }
 

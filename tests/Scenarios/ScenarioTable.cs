@@ -28,7 +28,7 @@ internal static class ScenarioTable
     private const string Success =
         $"""
         Succeeded: Model <model> is ready.
-        12 examples, 384 tokens, 2880 trained, 3 checkpoints
+        12 examples, 384 tokens, 2712 trained, 3 checkpoints
         error - -; cancel requested False
         1 models; alias <model>
         {Trained}
@@ -180,7 +180,6 @@ internal static class ScenarioTable
     private static async Task DecideAsync(ScenarioHost host, string run, bool isApproved)
     {
         await host.ReachesAsync(run, FineTuneStep.AwaitingApproval);
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         await host.AskAsync<DecideRun, RunView>(decide => decide.RunAsync(run, new Decision(isApproved, "Ada"), TestContext.Current.CancellationToken));
     }
 

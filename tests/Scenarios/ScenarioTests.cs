@@ -1,5 +1,6 @@
 using FineTune.Emulator.Ledger;
 using FineTune.Ports;
+using FineTune.Workflows;
 
 namespace FineTune.Tests.Scenarios;
 
@@ -22,6 +23,54 @@ public abstract class ScenarioTests
         LedgerReport provider = host.Emulator.ReadLedger();
         Assert.Equal(row.JobId is null ? 0 : 1, provider.Jobs.Values.Sum());
         Assert.Empty(provider.StoredFiles);
+    }
+
+    [Fact]
+    public async Task Forget_LeavesNothingOfARunThatIsOver_OnEveryEngine()
+    {
+        Scenario scenario = ScenarioTable.All["success"] with { Meanwhile = ForgetWhileTrainingAsync };
+        await using ScenarioHost host = await OpenAsync(scenario);
+        RunRow row = await host.PlayAsync(scenario);
+        string[] instances = [row.RunId, FollowJobWorkflow.IdFor(row.RunId)];
+        Assert.Equal(instances, await KnownAsync(host, instances));
+
+        await ForgetAsync(host, instances);
+        await ForgetAsync(host, instances); // twice is no error
+
+        Assert.Empty(await KnownAsync(host, instances));
+    }
+
+    /// <summary>Without effect, or the run would not come to its end.</summary>
+    private static async Task ForgetWhileTrainingAsync(ScenarioHost host, string runId)
+    {
+        await host.LooksAtJobAsync(1);
+        await ForgetAsync(host, [runId, FollowJobWorkflow.IdFor(runId)]);
+    }
+
+    private static async Task ForgetAsync(ScenarioHost host, string[] instances)
+    {
+        foreach (string instance in instances)
+        {
+            await host.AskAsync<IWorkflowClient, bool>(async client =>
+            {
+                await client.ForgetAsync(instance, TestContext.Current.CancellationToken);
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Of these, those that the engine knows.</summary>
+    private static async Task<List<string>> KnownAsync(ScenarioHost host, string[] instances)
+    {
+        List<string> known = [];
+        foreach (string instance in instances)
+        {
+            WorkflowState? state = await host.AskAsync<IWorkflowClient, WorkflowState?>(
+                client => client.FindStateAsync(instance, TestContext.Current.CancellationToken));
+            known.AddRange(state is null ? [] : [instance]);
+        }
+
+        return known;
     }
 
     private protected abstract Task<ScenarioHost> OpenAsync(Scenario scenario);

@@ -16,7 +16,8 @@ namespace FineTune.Activities;
 /// Each call makes one step and says how long to wait for the next, so it may die and be called again anywhere.
 /// </remarks>
 public sealed partial class CreateJob(
-    IFineTuningApi api, IRunLedger ledger, JobLine line, TimeProvider time, IOptions<ProviderOptions> options, ILogger<CreateJob> logger)
+    IFineTuningApi api, IRunLedger ledger, JobSearch search, JobOrder order, JobLine line, TimeProvider time, IOptions<FineTuneOptions> options,
+    ILogger<CreateJob> logger)
 {
     /// <summary>So many calls may be lost before a person has to look.</summary>
     private const int LostCallsAtMost = 3;
@@ -35,7 +36,7 @@ public sealed partial class CreateJob(
             ?? throw new LedgerConflictException($"The claim {input.Key}");
         if (claim.RunId != input.RunId)
         {
-            return Ended(RunStatus.Duplicate, $"Run {claim.RunId} took over the claim on this data and these settings.");
+            return JobCreation.Ended(RunStatus.Duplicate, $"Run {claim.RunId} took over the claim on this data and these settings.");
         }
 
         if (claim.JobId is not null)
@@ -51,21 +52,9 @@ public sealed partial class CreateJob(
     /// <summary>The answer to the last call is not known: a job may exist.</summary>
     private async Task<JobCreation> ClearUpAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
     {
-        if (await FindOursAsync(input, claim, cancellationToken) is { } job)
-        {
-            return await AdoptAsync(input, claim, job, cancellationToken);
-        }
-
-        DateTimeOffset now = time.GetUtcNow();
-        TimeSpan quiet = options.Value.QuietPeriod;
-        if (claim.EmptyLookAt is null)
-        {
-            await ledger.UpdateClaimAsync(claim with { EmptyLookAt = now }, cancellationToken);
-            return ClearingUp(quiet);
-        }
-
-        return claim.EmptyLookAt + quiet - now is { } rest && rest > TimeSpan.Zero
-            ? ClearingUp(rest)
+        LostCallLook look = await search.LookForLostAsync(input, claim, cancellationToken);
+        return look.Job is { } job ? await AdoptAsync(input, claim, job, cancellationToken)
+            : look.Wait is { } wait ? JobCreation.Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true }
             : await TakeTurnAsync(input, claim, cancellationToken);
     }
 
@@ -81,128 +70,54 @@ public sealed partial class CreateJob(
         if (run.Paused is { } pause)
         {
             await line.LeaveAsync(run, hasJob: false, cancellationToken); // who is held holds nobody up
-            return Later(LookAtPauseEvery, $"Paused by {pause.By} before a job was created") with { StopsClock = true };
+            return JobCreation.Later(LookAtPauseEvery, $"Paused by {pause.By} before a job was created") with { StopsClock = true };
         }
 
         if (claim.NotBefore - time.GetUtcNow() is { } rest && rest > TimeSpan.Zero)
         {
-            return Later(rest < LongestWait ? rest : LongestWait, "The provider wants no call yet");
+            return JobCreation.Later(rest < LongestWait ? rest : LongestWait, "The provider wants no call yet");
         }
 
-        if (input.InLine && await line.TakePlaceAsync(run, cancellationToken) is { } wait)
+        if (await line.TakePlaceAsync(run, cancellationToken) is { } wait)
         {
-            return Later(wait.Pause, wait.Detail);
+            return JobCreation.Later(wait.Pause, wait.Detail);
         }
 
         // Before every call, whatever became of the one before, comes a look. An open one was looked for already.
         try
         {
-            ProviderJob? job = claim.OpenIntentAt is not null ? null
-                : claim.FirstIntentAt is null ? await FindForgottenAsync(input.Key, cancellationToken)
-                : await FindOursAsync(input, claim, cancellationToken);
-            if (job is not null)
+            if (claim.OpenIntentAt is null && await search.FindAsync(input, claim, cancellationToken) is { } job)
             {
                 return await AdoptAsync(input, claim, job, cancellationToken);
             }
         }
         catch (ProviderUnavailableException) when (claim.FirstIntentAt is null)
         {
-            return Later(LookAgainAfter, "The provider cannot be asked whether there is a job already");
+            return JobCreation.Later(LookAgainAfter, "The provider cannot be asked whether there is a job already");
         }
 
-        return await PostAsync(input, claim, run, cancellationToken);
+        if (GivesUp(input, claim, run) is { } end)
+        {
+            return end;
+        }
+
+        PlacedOrder placed = await order.PlaceAsync(input, claim, run, cancellationToken);
+        return placed.Job is { } created ? await KeepAsync(input, placed.Claim, created, cancellationToken) : placed.Told!;
     }
 
-    private async Task<JobCreation> PostAsync(CreateJobInput input, SpendingClaim claim, RunRow run, CancellationToken cancellationToken)
-    {
-        if (claim.Attempts >= LostCallsAtMost)
-        {
-            return Ended(
+    /// <summary>Null while another call makes sense.</summary>
+    private JobCreation? GivesUp(CreateJobInput input, SpendingClaim claim, RunRow run)
+        => claim.Attempts >= LostCallsAtMost
+            ? JobCreation.Ended(
                 RunStatus.NeedsAttention,
                 $"{claim.Attempts} calls to create the job were lost and no job is to be seen. Look at the provider's dashboard for key {input.Key[..12]}, "
-                + "then start again with another generation.");
-        }
-
-        DateTimeOffset now = time.GetUtcNow();
-        claim = await ledger.UpdateClaimAsync(
-            claim with
-            {
-                Attempts = claim.Attempts + 1,
-                FirstIntentAt = claim.FirstIntentAt ?? now,
-                OpenIntentAt = now,
-                EmptyLookAt = null,
-                NotBefore = null,
-            },
-            cancellationToken);
-        CreateJobAnswer answer = await api.CreateJobAsync(
-            new NewJob(input.Key, input.Spec, input.TrainingFileId, input.ValidationFileId, claim.Attempts) { Origin = JobOrigin.Of(run) },
-            cancellationToken);
-        return await HearAsync(input, claim, answer, cancellationToken);
-    }
-
-    private async Task<JobCreation> HearAsync(
-        CreateJobInput input, SpendingClaim claim, CreateJobAnswer answer, CancellationToken cancellationToken)
-    {
-        switch (answer)
-        {
-            case CreateJobAnswer.Created(var job):
-                Log.Created(logger, input.RunId, job.Id);
-                return await KeepAsync(input, claim, job, cancellationToken);
-
-            case CreateJobAnswer.Rejected { RetryAfter: { } pause, Limit: { } limit } full when input.InLine:
-                await CloseIntentAsync(claim, cancellationToken);
-                Log.Refused(logger, input.RunId, full.Error.Code, pause);
-                return await BackIntoLineAsync(input, full.Error, pause, limit, cancellationToken);
-
-            case CreateJobAnswer.Rejected { RetryAfter: { } pause } later:
-                await CloseIntentAsync(claim with { NotBefore = time.GetUtcNow() + pause }, cancellationToken);
-                Log.Refused(logger, input.RunId, later.Error.Code, pause);
-                return Later(pause, $"The provider says: {later.Error.Message}");
-
-            case CreateJobAnswer.Rejected(var error, _, _):
-                await CloseIntentAsync(claim, cancellationToken);
-                Log.Refused(logger, input.RunId, error.Code, null);
-                return Ended(RunStatus.Failed, $"The provider refused the job: {error.Message}", error);
-
-            case CreateJobAnswer.Fatal(var error, var closed):
-                await CloseIntentAsync(claim, cancellationToken);
-                Log.Refused(logger, input.RunId, error.Code, null);
-                return Ended(closed ? RunStatus.ProviderClosed : RunStatus.NeedsAttention, error.Message, error);
-
-            default:
-                string reason = ((CreateJobAnswer.Ambiguous)answer).Reason;
-                Log.Lost(logger, input.RunId, reason);
-                return Later(TimeSpan.FromSeconds(1), $"The answer was lost ({reason}); looking whether there is a job") with { StopsClock = true };
-        }
-    }
-
-    /// <summary>
-    /// A claim that never led to a call may be younger than the job: the ledger was lost. The training file is another one then, but the job
-    /// tells a story that makes this very key. What failed or was cancelled is not worth having.
-    /// </summary>
-    private async Task<ProviderJob?> FindForgottenAsync(string key, CancellationToken cancellationToken)
-        => await api.ListJobsAsync(key, cancellationToken).FirstOrDefaultAsync(
-            job => job.Key == key && job.Installation == options.Value.Installation && job.Origin?.Explains(key) is true
-                && job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled,
-            cancellationToken);
-
-    /// <summary>After a lost answer not even the provider's filter is taken at its word: a job it does not show would be paid for twice.</summary>
-    private async Task<ProviderJob?> FindOursAsync(CreateJobInput input, SpendingClaim claim, CancellationToken cancellationToken)
-        => await FindOldestAsync(input, claim, isFiltered: true, cancellationToken)
-            ?? (claim.OpenIntentAt is null ? null : await FindOldestAsync(input, claim, isFiltered: false, cancellationToken));
-
-    /// <summary>The oldest one, should there be several: the one that has cost most.</summary>
-    private async Task<ProviderJob?> FindOldestAsync(
-        CreateJobInput input, SpendingClaim claim, bool isFiltered, CancellationToken cancellationToken)
-    {
-        ProviderJob? oldest = null;
-        await foreach (ProviderJob job in api.ListOursAsync(input.Key, input.TrainingFileId, claim.FirstIntentAt, isFiltered, cancellationToken))
-        {
-            oldest = job;
-        }
-
-        return oldest;
-    }
+                + "then start again with another generation.")
+            : run.FilesExpireAt < time.GetUtcNow() + FileLifetime.ForTraining(options.Value)
+                ? JobCreation.Ended(
+                    RunStatus.TimedOut,
+                    FormattableString.Invariant($"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, ")
+                    + "perhaps before a training is over. Start it again: it is uploaded anew.")
+                : null;
 
     private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
@@ -214,20 +129,8 @@ public sealed partial class CreateJob(
         CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
         await ledger.UpdateClaimAsync(claim with { JobId = job.Id, OpenIntentAt = null, EmptyLookAt = null }, cancellationToken);
-        if (input.InLine)
-        {
-            await line.OpenAsync(cancellationToken);
-        }
-
+        await line.OpenAsync(cancellationToken);
         return await CreatedAsync(input, job.Id, cancellationToken);
-    }
-
-    /// <summary>What the provider said goes for all who wait.</summary>
-    private async Task<JobCreation> BackIntoLineAsync(
-        CreateJobInput input, ProviderError error, TimeSpan pause, JobLimit limit, CancellationToken cancellationToken)
-    {
-        await line.CloseAsync(input.RunId, error.Message, pause, limit is JobLimit.Daily, cancellationToken);
-        return Later(line.FirstLookWithin(pause), $"The provider says: {error.Message}");
     }
 
     private async Task<JobCreation> CreatedAsync(CreateJobInput input, string jobId, CancellationToken cancellationToken)
@@ -244,46 +147,12 @@ public sealed partial class CreateJob(
         return new JobCreation(run.StoppedBefore("its job was created"));
     }
 
-    /// <summary>The call surely created nothing: it does not count as lost.</summary>
-    private async Task CloseIntentAsync(SpendingClaim claim, CancellationToken cancellationToken)
-    {
-        for (SpendingClaim? now = claim; now is { JobId: null } && now.OpenIntentAt == claim.OpenIntentAt; now = await ledger.FindClaimAsync(claim.Key, cancellationToken))
-        {
-            try
-            {
-                await ledger.UpdateClaimAsync(now with { Attempts = now.Attempts - 1, OpenIntentAt = null, EmptyLookAt = null, NotBefore = claim.NotBefore }, cancellationToken);
-                return;
-            }
-            catch (LedgerConflictException)
-            {
-                // Another execution of the run has looked meanwhile; the intent is still ours to close.
-            }
-        }
-    }
-
-    private static JobCreation ClearingUp(TimeSpan wait)
-        => Later(wait, "The answer to the last call was lost; making sure that it created no job") with { StopsClock = true };
-
-    private static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
-
-    private static JobCreation Ended(RunStatus status, string detail, ProviderError? error = null)
-        => new(new FineTuneOutcome(status, detail) { ErrorCode = error?.Code, ErrorParam = error?.Param });
-
     private static partial class Log
     {
-        [LoggerMessage(130, LogLevel.Information, "Run {RunId}: created job {JobId}.")]
-        public static partial void Created(ILogger logger, string runId, string jobId);
-
         [LoggerMessage(131, LogLevel.Warning, "Run {RunId}: adopted job {JobId}, whose creation had not been recorded.")]
         public static partial void Adopted(ILogger logger, string runId, string jobId);
 
         [LoggerMessage(134, LogLevel.Error, "Run {RunId} had ended as {Status} when job {JobId} was created: asked the provider to cancel it.")]
         public static partial void Orphaned(ILogger logger, string runId, RunStatus status, string jobId);
-
-        [LoggerMessage(132, LogLevel.Warning, "Run {RunId}: the provider refused the job ({Code}); next try after {RetryAfter}.")]
-        public static partial void Refused(ILogger logger, string runId, string? code, TimeSpan? retryAfter);
-
-        [LoggerMessage(133, LogLevel.Warning, "Run {RunId}: the answer to the call that creates the job was lost: {Reason}.")]
-        public static partial void Lost(ILogger logger, string runId, string reason);
     }
 }

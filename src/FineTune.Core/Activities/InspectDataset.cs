@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FineTune.Datasets;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
 using FineTune.Datasets.Rules;
 using FineTune.Ports;
@@ -16,10 +17,11 @@ public sealed partial class InspectDataset(
     {
         try
         {
+            Grader? grader = await store.ReadGraderAsync(input.RunId, input.Dataset.Name, input.Spec, cancellationToken);
             ExampleIndex examples = new();
-            DatasetReport training = await ReadAsync(input, input.Dataset, DatasetRole.Training, examples, cancellationToken);
+            DatasetReport training = await ReadAsync(input, input.Dataset, DatasetRole.Training, examples, grader, cancellationToken);
             DatasetReport? validation = input.Validation is null ? null
-                : await ReadAsync(input, input.Validation, DatasetRole.Validation, examples, cancellationToken);
+                : await ReadAsync(input, input.Validation, DatasetRole.Validation, examples, grader, cancellationToken);
             return await JudgeAsync(input, training, validation, cancellationToken);
         }
         catch (DatasetUnavailableException unavailable)
@@ -29,10 +31,10 @@ public sealed partial class InspectDataset(
     }
 
     private async Task<DatasetReport> ReadAsync(
-        InspectInput input, DatasetVersion dataset, DatasetRole role, ExampleIndex examples, CancellationToken cancellationToken)
+        InspectInput input, DatasetVersion dataset, DatasetRole role, ExampleIndex examples, Grader? grader, CancellationToken cancellationToken)
     {
         await using Stream stream = await store.OpenReadAsync(dataset, cancellationToken);
-        DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, examples, cancellationToken);
+        DatasetReport report = await inspector.InspectAsync(dataset.Name, stream, input.Spec, role, examples, cancellationToken, grader);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.DatasetReport);
         string place = await store.WriteBesideAsync(dataset.Name, ReportFile.SuffixFor(input.RunId), json, cancellationToken);
         if (role is DatasetRole.Training)

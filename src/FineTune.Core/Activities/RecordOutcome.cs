@@ -1,3 +1,5 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FineTune.Activities;
 
 /// <summary>Writes how the run ended: its row first, then the model, then the alias. A final row never changes again.</summary>
-public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, ILogger<RecordOutcome> logger)
+public sealed partial class RecordOutcome(IRunLedger ledger, ModelCatalogue catalogue, TimeProvider time, ILogger<RecordOutcome> logger)
 {
     public async Task<Done> RunAsync(RecordInput input, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
         return new Done();
     }
 
-    private static RunRow Ended(RunRow row, FineTuneOutcome outcome, DateTimeOffset now)
+    private RunRow Ended(RunRow row, FineTuneOutcome outcome, DateTimeOffset now)
         => row with
         {
             Status = outcome.Status,
@@ -28,6 +30,7 @@ public sealed partial class RecordOutcome(IRunLedger ledger, TimeProvider time, 
             ModelId = outcome.ModelId,
             JobId = outcome.JobId ?? row.JobId,
             TrainedTokens = outcome.TrainedTokens,
+            Cost = outcome.TrainedTokens is { } tokens ? PriceEstimate.AtListPrice(tokens, catalogue.Find(row.Spec.Model)) : null,
             Checkpoints = outcome.Checkpoints,
             ShutdownDate = outcome.ShutdownDate,
             ErrorCode = outcome.ErrorCode,

@@ -1,5 +1,3 @@
-using FineTune.Catalogue;
-using FineTune.Datasets.Counting;
 using FineTune.Ports;
 using FineTune.Spending;
 using FineTune.Workflows;
@@ -9,7 +7,7 @@ namespace FineTune.Activities;
 /// <summary>
 /// Gives back what a finished run held: its place in the line, and what its estimate held of the month's budget beyond what was billed.
 /// </summary>
-public sealed class SettleSpending(IRunLedger ledger, MonthBudget months, JobLine line, ModelCatalogue catalogue)
+public sealed class SettleSpending(IRunLedger ledger, MonthBudget months, JobLine line)
 {
     public async Task<Done> RunAsync(SettleInput input, CancellationToken cancellationToken)
     {
@@ -23,21 +21,14 @@ public sealed class SettleSpending(IRunLedger ledger, MonthBudget months, JobLin
         return new Done();
     }
 
-    /// <summary>In US dollars at list price; null where nobody knows yet what the provider will bill, and the estimate has to stand.</summary>
-    private async Task<decimal?> BilledAsync(RunRow run, CancellationToken cancellationToken)
+    /// <summary>In US dollars; null where nobody knows yet what the provider will bill, and the estimate has to stand.</summary>
+    private async Task<decimal?> BilledAsync(RunRow run, CancellationToken cancellationToken) => run switch
     {
-        if (run.TrainedTokens is { } tokens)
-        {
-            return PriceEstimate.AtListPrice(tokens, catalogue.Find(run.Spec.Model));
-        }
-
-        return run.Status switch
-        {
-            RunStatus.Failed or RunStatus.Cancelled => 0, // and the provider told of no trained token
-            RunStatus.Succeeded => null,
-            _ => await MayHaveJobAsync(run, cancellationToken) ? null : 0,
-        };
-    }
+        { TrainedTokens: not null } => run.Cost,
+        { Status: RunStatus.Failed or RunStatus.Cancelled } => 0, // and the provider told of no trained token
+        { Status: RunStatus.Succeeded } => null,
+        _ => await MayHaveJobAsync(run, cancellationToken) ? null : 0,
+    };
 
     /// <summary>A job that was given up, or a call whose answer nobody knows, may still cost money.</summary>
     private async Task<bool> MayHaveJobAsync(RunRow run, CancellationToken cancellationToken)

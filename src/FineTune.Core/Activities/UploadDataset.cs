@@ -38,27 +38,31 @@ public sealed partial class UploadDataset(
             }
         }
 
-        return await KeepAsync(input, file.Id, isNew, cancellationToken);
+        return await KeepAsync(input, file, isNew, cancellationToken);
     }
 
     private static string? FileOf(RunRow run, UploadInput input) => input.IsValidation ? run.ValidationFileId : run.TrainingFileId;
 
     /// <summary>The first file recorded is the run's for good: two executions of it must not each buy a job, on a file each.</summary>
-    private async Task<Upload> KeepAsync(UploadInput input, string fileId, bool isNew, CancellationToken cancellationToken)
+    private async Task<Upload> KeepAsync(UploadInput input, ProviderFile file, bool isNew, CancellationToken cancellationToken)
     {
         RunRow run = await ledger.ChangeRunningAsync(
-            input.RunId,
-            row => FileOf(row, input) is not null ? row
-                : input.IsValidation ? row with { ValidationFileId = fileId } : row with { TrainingFileId = fileId },
-            cancellationToken);
+            input.RunId, row => FileOf(row, input) is null ? With(row, file, input.IsValidation) : row, cancellationToken);
         string? kept = FileOf(run, input);
-        if (kept != fileId && isNew)
+        if (kept != file.Id && isNew)
         {
-            await api.DeleteFileAsync(fileId, cancellationToken);
+            await api.DeleteFileAsync(file.Id, cancellationToken);
         }
 
         return kept is not null ? new Upload(End: null, kept) : new Upload(run.StoppedBefore("its file was uploaded"));
     }
+
+    private static RunRow With(RunRow row, ProviderFile file, bool isValidation) => row with
+    {
+        TrainingFileId = isValidation ? row.TrainingFileId : file.Id,
+        ValidationFileId = isValidation ? file.Id : row.ValidationFileId,
+        FilesExpireAt = file.ExpiresAt > row.FilesExpireAt ? file.ExpiresAt : row.FilesExpireAt ?? file.ExpiresAt,
+    };
 
     private static bool IsBegun(RunRow row, bool isValidation) => isValidation ? row.ValidationUploadBegun : row.UploadBegun;
 

@@ -16,13 +16,13 @@ internal sealed class BatchInspection : IDisposable
     private readonly ExampleInspection _examples;
 
     public BatchInspection(
-        ProblemLog problems, FineTuneSpec spec, Catalogue.ModelFacts? model, TokenEncoding? encoding, Grader? grader, int maxLineBytes)
+        ProblemLog problems, FineTuneSpec spec, Catalogue.ModelFacts? model, TokenEncoding? encoding, Grader? grader, int maxLineBytes, int mostImages)
     {
         Problems = problems;
         Totals = new InspectionTotals(model);
         Lines = new LineBatch { MaxLineBytes = maxLineBytes };
         _examples = new ExampleInspection(
-            new CheckContext(problems, Totals, new ExampleTokens(encoding), new TextSketcher(), model), spec, grader);
+            new CheckContext(problems, Totals, new ExampleTokens(encoding), new TextSketcher(), model, mostImages), spec, grader);
         _lines = new LineInspection(problems, Totals, _examples, maxLineBytes);
     }
 

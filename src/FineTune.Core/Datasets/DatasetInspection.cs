@@ -11,6 +11,9 @@ namespace FineTune.Datasets;
 /// <summary>One pass over one dataset: takes the inspected batches in their order, compares the examples, and sums up.</summary>
 internal sealed class DatasetInspection : IDisposable
 {
+    private const int MostImages = 10;
+    private const int MostImagesAtAzure = 64;
+
     private readonly string _name;
     private readonly FineTuneSpec _spec;
     private readonly DatasetRole _role;
@@ -18,6 +21,7 @@ internal sealed class DatasetInspection : IDisposable
     private readonly DateTimeOffset _now;
     private readonly InspectionLimits _limits;
     private readonly Grader? _grader;
+    private readonly int _mostImages;
     private readonly ModelFacts? _model;
     private readonly TokenEncoding? _encoding;
     private readonly ProblemLog _problems;
@@ -32,6 +36,7 @@ internal sealed class DatasetInspection : IDisposable
         DateTimeOffset now, InspectionLimits limits, Grader? grader)
     {
         (_name, _spec, _role, _catalogue, _now, _limits, _grader) = (name, spec, role, catalogue, now, limits, grader);
+        _mostImages = provider == DatasetInspector.Azure ? MostImagesAtAzure : MostImages;
         _model = catalogue.Find(spec.Model);
         _encoding = _model is null ? ModelEncodings.Find(spec.Model) : EncodingOf(_model);
         _problems = new ProblemLog(limits.Problems);
@@ -67,7 +72,7 @@ internal sealed class DatasetInspection : IDisposable
     public DatasetReport Report()
     {
         var epochs = EpochEstimate.Of(_totals.Examples, _spec.Hyperparameters.Epochs);
-        var tokens = _encoding is null ? null : _totals.Tokens.Totals(epochs, _role);
+        var tokens = _encoding is null || _totals.Tokens.IsEmpty ? null : _totals.Tokens.Totals(epochs, _role);
         return new DatasetReport
         {
             Dataset = _name,
@@ -102,7 +107,7 @@ internal sealed class DatasetInspection : IDisposable
         _ => null,
     };
 
-    private BatchInspection NewBatch() => new(_problems.ForBatch(), _spec, _model, _encoding, _grader, _limits.LineBytes);
+    private BatchInspection NewBatch() => new(_problems.ForBatch(), _spec, _model, _encoding, _grader, _limits.LineBytes, _mostImages);
 
     private InspectionState? Take(BatchInspection batch)
     {

@@ -47,7 +47,7 @@ internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec,
         _format ??= NewFormat();
         context.Tokens.StartExample();
         _format.Judge(example);
-        context.Totals.Tokens.Add(example.Line.Line.Number, context.Tokens.Total);
+        context.Totals.Tokens.Add(example.Line.Line.Number, context.Tokens);
         context.Totals.Statistics.Take(context.Tokens);
         _contextChecks.Judge(example, context.Tokens);
         return _format.PromptOf(example);

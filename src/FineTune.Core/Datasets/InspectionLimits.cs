@@ -3,8 +3,11 @@ namespace FineTune.Datasets;
 /// <summary>What one inspection spends at most on a file, however hostile.</summary>
 public sealed record InspectionLimits
 {
-    /// <summary>In bytes; the longest line that is read as an example. Memory follows it, by about a factor of five for each worker.</summary>
-    public int LineBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>
+    /// In bytes; the longest line that is read as an example. The largest image the provider takes, 10 MB, fits in as base64. Memory follows the
+    /// longest line there is, by about a factor of five for each worker where it holds many values, of two where it holds an image.
+    /// </summary>
+    public int LineBytes { get; init; } = 15 * 1024 * 1024;
 
     /// <summary>In bytes; what may follow in a line over the cap before reading stops altogether.</summary>
     public int SkippedBytes { get; init; } = 16 * 1024 * 1024;

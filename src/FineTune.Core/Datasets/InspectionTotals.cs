@@ -23,13 +23,16 @@ internal sealed class InspectionTotals(ModelFacts? model)
 
     public StatisticsTally Statistics { get; } = new();
 
-    public CommonEnding Prompts { get; } = new();
+    /// <summary>Chat examples, and those of them without a system message.</summary>
+    public (int All, int WithoutSystem) Conversations { get; set; }
 
-    public CommonEnding Completions { get; } = new();
+    public CompletionTexts Prompts { get; } = new();
+
+    public CompletionTexts Completions { get; } = new();
 
     public void Clear()
     {
-        (Lines, Broken, Examples, Messages, WithImages) = (0, 0, 0, 0, 0);
+        (Lines, Broken, Examples, Messages, WithImages, Conversations) = (0, 0, 0, 0, 0, (0, 0));
         Tokens.Clear();
         Statistics.Clear();
         Prompts.Clear();
@@ -43,6 +46,7 @@ internal sealed class InspectionTotals(ModelFacts? model)
         Examples += batch.Examples;
         Messages += batch.Messages;
         WithImages += batch.WithImages;
+        Conversations = (Conversations.All + batch.Conversations.All, Conversations.WithoutSystem + batch.Conversations.WithoutSystem);
         Tokens.Add(batch.Tokens);
         Statistics.Add(batch.Statistics);
         Prompts.Add(batch.Prompts);

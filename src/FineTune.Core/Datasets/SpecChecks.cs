@@ -31,9 +31,15 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
 
         JudgeHyperparameters(spec.Hyperparameters, spec.Method);
         Require(spec.Suffix is null or { Length: >= 1 and <= LongestSuffix }, SpecRules.SuffixWrong, "suffix", spec.Suffix?.Length);
-        Require(spec.Method != TrainingMethod.Reinforcement || grader is not null, ReinforcementRules.NoGrader, "method");
-        grader?.Judge(problems);
         Require(spec.Seed >= 0, SpecRules.SeedOutOfRange, "seed", spec.Seed);
+        if (spec.Method == TrainingMethod.Reinforcement)
+        {
+            JudgeReinforcement(spec, grader);
+        }
+        else
+        {
+            ForbidReinforcement(spec.Hyperparameters, grader);
+        }
     }
 
     private void JudgeMethod(FineTuneSpec spec, ModelFacts model)
@@ -63,8 +69,39 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
         Require(
             values.LearningRateMultiplier is null or (> 0 and < double.PositiveInfinity),
             SpecRules.LearningRateOutOfRange, "hyperparameters.learningRateMultiplier", values.LearningRateMultiplier);
-        Require(values.Beta is null or (>= 0 and <= 2), SpecRules.BetaOutOfRange, "hyperparameters.beta", values.Beta);
+        Require(values.Beta is null or (> 0 and <= 2), SpecRules.BetaOutOfRange, "hyperparameters.beta", values.Beta);
         Require(values.Beta is null || method == TrainingMethod.Preference, SpecRules.BetaWithoutPreference, "hyperparameters.beta");
+    }
+
+    private void JudgeReinforcement(FineTuneSpec spec, Grader? grader)
+    {
+        var values = spec.Hyperparameters;
+        Require(grader is not null, ReinforcementRules.NoGrader, "method");
+        grader?.Judge(problems);
+        Require(spec.ValidationDataset is not null, ReinforcementRules.NoValidation, "validationDataset");
+        Require(
+            values.ReasoningEffort is null or "default" or "low" or "medium" or "high",
+            ReinforcementRules.ReasoningEffortWrong, "hyperparameters.reasoningEffort");
+        Require(
+            values.ComputeMultiplier is null or (> 0.00001 and <= 10),
+            ReinforcementRules.ComputeMultiplierOutOfRange, "hyperparameters.computeMultiplier", values.ComputeMultiplier);
+        Require(
+            values.EvalInterval is null or >= 1,
+            ReinforcementRules.EvaluationOutOfRange, "hyperparameters.evalInterval", "eval_interval", values.EvalInterval);
+        Require(
+            values.EvalSamples is null or >= 1,
+            ReinforcementRules.EvaluationOutOfRange, "hyperparameters.evalSamples", "eval_samples", values.EvalSamples);
+    }
+
+    private void ForbidReinforcement(Hyperparameters values, Grader? grader)
+    {
+        Forbid(grader, "grader", "grader");
+        Forbid(values.ReasoningEffort, "reasoning_effort", "hyperparameters.reasoningEffort");
+        Forbid(values.ComputeMultiplier, "compute_multiplier", "hyperparameters.computeMultiplier");
+        Forbid(values.EvalInterval, "eval_interval", "hyperparameters.evalInterval");
+        Forbid(values.EvalSamples, "eval_samples", "hyperparameters.evalSamples");
+
+        void Forbid(object? value, string name, string field) => Require(value is null, ReinforcementRules.OnlyReinforcement, field, name);
     }
 
     private void Require(bool isRight, DatasetRule rule, string field, params ReadOnlySpan<object?> particulars)

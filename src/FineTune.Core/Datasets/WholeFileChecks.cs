@@ -1,3 +1,4 @@
+using FineTune.Datasets.Formats.Completion;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets;
@@ -10,6 +11,8 @@ internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals tota
     private const int MostWithImages = 50_000;
     private const int MostForReinforcement = 50_000;
     private const int MostToValidateReinforcement = 1_000;
+    private const int LongestStartOfPrompts = 12;
+    private const int LongestStartOfCompletions = 4;
 
     /// <param name="isComplete">Whether the file was read to its end.</param>
     public void Judge(long bytes, long mostBytes, in InspectionState state, bool isComplete)
@@ -35,14 +38,39 @@ internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals tota
 
         JudgeFewest();
         JudgeMost();
-        if (totals.Prompts.IsMissing)
+        if (totals.Prompts.Ending.IsMissing)
         {
             problems.Add(CompletionRules.NoSeparator, field: null);
         }
 
-        if (totals.Completions.IsMissing)
+        if (totals.Completions.Ending.IsMissing)
         {
             problems.Add(CompletionRules.NoStop, field: null);
+        }
+
+        JudgeTexts(totals.Prompts, "prompts", LongestStartOfPrompts);
+        JudgeTexts(totals.Completions, "completions", LongestStartOfCompletions);
+        var (conversations, withoutSystem) = totals.Conversations;
+        if (withoutSystem > 0 && withoutSystem < conversations)
+        {
+            problems.Add(DatasetWideRules.SystemSometimesMissing, field: null, withoutSystem, conversations);
+        }
+    }
+
+    private void JudgeTexts(CompletionTexts texts, string name, int longestStart)
+    {
+        if (texts.AreAllSame)
+        {
+            problems.Add(CompletionRules.AllSame, field: null, name);
+        }
+        else if (texts.Ending.Count > 1 && texts.Start.Length > longestStart)
+        {
+            problems.Add(CompletionRules.SameStart, field: null, name, texts.Start.Length);
+        }
+
+        if (texts.AreMostlyCapitals)
+        {
+            problems.Add(CompletionRules.Capitals, field: null, name);
         }
     }
 

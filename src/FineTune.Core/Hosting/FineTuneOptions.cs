@@ -64,7 +64,7 @@ public sealed class FineTuneOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan StartMissedAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Rows, events and reports of runs that ended longer ago are deleted by the sweep. The default is to keep them.</summary>
+    /// <summary>Rows, events, reports and workflow histories of runs that ended longer ago are deleted by the sweep. The default is to keep them.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "10000.00:00:00")]
     public TimeSpan? Retention { get; set; }
 

@@ -23,6 +23,8 @@ public static class FineTuningServices
         services.AddSingleton<IValidateOptions<FineTuneOptions>, FineTuneOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsRules>();
+        services.AddSingleton<IPostConfigureOptions<ProviderOptions>, FileLifetime>();
+        services.AddSingleton<IValidateOptions<ProviderOptions>, FileLifetime>();
 
         services.AddSingleton<IValidateOptions<FineTuneOptions>, WebhookOptionsRules>();
         services.AddSingleton<WebhookSender>();
@@ -54,6 +56,8 @@ public static class FineTuningServices
         .AddTransient<Notify>()
         .AddTransient<MonthBudget>()
         .AddTransient<JobLine>()
+        .AddTransient<JobSearch>()
+        .AddTransient<JobOrder>()
         .AddTransient<JobAlarms>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
@@ -79,6 +83,8 @@ public static class FineTuningServices
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
+        .AddTransient<CloseRun>()
+        .AddTransient<CancelDuplicates>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()
         .AddTransient<ForgetOldRuns>()

@@ -50,6 +50,12 @@ public sealed class ProviderOptions
     [Range(1, 100_000)]
     public int? MaxJobsPerDay { get; set; }
 
+    /// <summary>
+    /// After so long the provider deletes an uploaded file by itself, should we never come to it: 1 hour to 30 days, and long enough for a run; zero
+    /// asks for nothing. The default is 30 days at api.openai.com where the deadlines leave room for that, and zero elsewhere.
+    /// </summary>
+    public TimeSpan? FilesExpireAfter { get; set; }
+
     /// <summary>Body fields added to a new job for providers that want them, such as Azure's <c>trainingType</c>.</summary>
     public IDictionary<string, string> ExtraJobFields { get; } = new Dictionary<string, string>();
 }

@@ -23,13 +23,13 @@ public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows, Time
                 $"The decision is about content and settings {decision.Key}, but run {runId} has {row.Key ?? "not been read yet"}. Look at the run again, then decide.");
         }
 
-        if (!row.AwaitsApproval && !AwaitsSignal(row, state))
+        if (!row.AwaitsApproval)
         {
             throw new InvalidRequestException(
                 $"Run {runId} does not wait for approval: it is {(row.Status is RunStatus.Running ? state?.Progress?.Step.ToString() : null) ?? row.Status.ToString()}.");
         }
 
-        // The row is the truth; the signal only wakes the run. Runs of the first form have nothing but the signal.
+        // The row is the truth; the signal only wakes the run.
         row = await ledger.ChangeRunAsync(runId, waiting => Decided(waiting, decision, time.GetUtcNow()), cancellationToken);
         RunSignal signal = new(decision.Approved ? RunSignalKind.Approve : RunSignalKind.Reject, decision.By);
         await workflows.WakeAsync(runId, signal, cancellationToken);
@@ -40,7 +40,4 @@ public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows, Time
         => row is { AwaitsApproval: true, Key: not null, ApprovalRequest: { } asked }
             ? row with { Approval = new ApprovalDecision(decision.Approved, decision.By, now, row.Key, asked.AskedAt), UpdatedAt = now }
             : row;
-
-    private static bool AwaitsSignal(RunRow row, WorkflowState? state)
-        => row is { Status: RunStatus.Running, ApprovalRequest: null } && state?.Progress?.Step is FineTuneStep.AwaitingApproval;
 }

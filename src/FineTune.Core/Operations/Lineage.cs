@@ -34,10 +34,12 @@ public sealed record LineageRun(string RunId, RunStatus? Status, string? Key, Da
 /// <param name="Role"><c>training</c>, <c>validation</c>, or <c>surplus</c> for an upload whose answer was lost.</param>
 /// <param name="DeletedAt">Null while it is, or may be, at the provider.</param>
 /// <param name="Answer">The provider's own to the deletion.</param>
-public sealed record LineageFile(string FileId, string Role, DateTimeOffset? DeletedAt, string? Answer);
+/// <param name="ExpiresAt">When the provider deletes it by itself at the latest, as it said; only of a file that nobody has deleted.</param>
+public sealed record LineageFile(string FileId, string Role, DateTimeOffset? DeletedAt, string? Answer, DateTimeOffset? ExpiresAt);
 
 /// <param name="TrainedTokens">As billed: all epochs.</param>
-public sealed record LineageJob(string JobId, long? TrainedTokens, string? ErrorCode);
+/// <param name="Cost">What they cost at list price, in US dollars.</param>
+public sealed record LineageJob(string JobId, long? TrainedTokens, decimal? Cost, string? ErrorCode);
 
 /// <param name="Checkpoints">Models saved on the way, oldest first.</param>
 public sealed record LineageModel(string ModelId, string BaseModel, DateOnly? ShutdownDate, IReadOnlyList<Checkpoint>? Checkpoints);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using FineTune.Ports;
 
 namespace FineTune.Operations;
 
@@ -21,7 +22,10 @@ internal static partial class MetadataRequest
 
         try
         {
-            return asked.Count == 0 ? null : asked.Deserialize(Json.Default.StartRequest);
+            StartRequest? request = asked.Count == 0 ? null : asked.Deserialize(Json.Default.StartRequest);
+            return request is null or { Grader: null, ResponseFormat: null } ? request
+                : throw new InvalidRequestException(
+                    $"The metadata of '{dataset}' cannot hold a grader. Put it into {DatasetNames.BesideNameOf(dataset, DatasetNames.SpecSuffix)}, beside the dataset.");
         }
         catch (JsonException unreadable)
         {

@@ -4,8 +4,8 @@ using FineTune.Workflows;
 namespace FineTune.Operations;
 
 /// <summary>
-/// Holds a run: until it is resumed it begins nothing that costs money, and no deadline runs. A job at the provider is asked to pause; a provider
-/// that cannot pause it goes on with it, and the run's progress says so.
+/// Holds a run: until it is resumed it begins nothing that costs money, and its deadlines for an approval and for a job stand still. A job at
+/// the provider is asked to pause; a provider that cannot pause it goes on with it, and the run's progress says so.
 /// </summary>
 public sealed class PauseRun(IRunLedger ledger, IWorkflowClient workflows, TimeProvider time)
 {

@@ -24,7 +24,7 @@ public sealed class ReadLineage(IRunLedger ledger)
         Spec = run.Spec,
         Run = new(run.RunId, run.Status, run.Key, run.CreatedAt, run.Status is RunStatus.Running ? null : run.UpdatedAt, run.RecoveredAt),
         Files = [.. FilesOf(run)],
-        Job = run.JobId is null ? null : new(run.JobId, run.TrainedTokens, run.ErrorCode),
+        Job = run.JobId is null ? null : new(run.JobId, run.TrainedTokens, run.Cost, run.ErrorCode),
         Model = run.ModelId is null ? null : new(run.ModelId, run.Spec.Model, model?.ShutdownDate ?? run.ShutdownDate, run.Checkpoints),
         Aliases = ChangesOf(alias, run.ModelId),
     };
@@ -33,7 +33,7 @@ public sealed class ReadLineage(IRunLedger ledger)
     {
         Dataset = new(model.Dataset, ETag: null, model.Sha256, Length: null, Examples: null, Tokens: null, ValidationSha256: null),
         Run = new(model.RunId, Status: null, Key: null, CreatedAt: null, EndedAt: model.CreatedAt, RecoveredAt: null),
-        Job = new(model.JobId, model.TrainedTokens, ErrorCode: null),
+        Job = new(model.JobId, model.TrainedTokens, Cost: null, ErrorCode: null),
         Model = new(model.ModelId, model.BaseModel, model.ShutdownDate, Checkpoints: null),
         Aliases = ChangesOf(alias, model.ModelId),
     };
@@ -45,7 +45,7 @@ public sealed class ReadLineage(IRunLedger ledger)
         {
             string role = fileId == run.TrainingFileId ? "training" : fileId == run.ValidationFileId ? "validation" : "surplus";
             DeletedFile? proof = run.DeletedFiles?.FirstOrDefault(file => file.FileId == fileId);
-            yield return new LineageFile(fileId, role, proof?.At, proof?.Answer);
+            yield return new LineageFile(fileId, role, proof?.At, proof?.Answer, proof is null ? run.FilesExpireAt : null);
         }
     }
 

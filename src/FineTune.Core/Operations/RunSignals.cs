@@ -9,8 +9,7 @@ internal static class RunSignals
     /// <summary>The waits and the follower, which are workflows of their own.</summary>
     public static async Task WakeWaitsAsync(this IWorkflowClient workflows, string runId, RunSignal signal, CancellationToken cancellationToken)
     {
-        string[] waits = [ApprovalWorkflow.IdFor(runId), CreateJobWorkflow.IdFor(runId), FollowJobWorkflow.IdFor(runId)];
-        foreach (string instanceId in waits)
+        foreach (string instanceId in RunInstances.WaitsOf(runId))
         {
             await workflows.RaiseEventAsync(instanceId, RunSignal.EventName, signal, cancellationToken);
         }

@@ -71,6 +71,9 @@ public sealed record RunView
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
 
+    /// <summary>What they cost at list price, in US dollars; null where no price is known.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>Models saved on the way, oldest first.</summary>
     public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }
 
@@ -106,6 +109,7 @@ public sealed record RunView
         ModelId = row.ModelId,
         Alias = row.Spec.Alias,
         TrainedTokens = row.TrainedTokens,
+        Cost = row.Cost,
         Checkpoints = row.Checkpoints,
         ErrorCode = row.ErrorCode,
         ErrorParam = row.ErrorParam,

@@ -1,7 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FineTune.Datasets.Formats.Reinforcement;
+
 namespace FineTune.Operations;
 
 /// <summary>What a person, or a sidecar file beside the dataset, asks for. Whatever is null is left to the next weaker source.</summary>
 /// <remarks>Strongest first: the request itself, the sidecar <c>NAME.finetune.json</c>, the dataset's metadata (<see cref="MetadataRequest"/>), the settings.</remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // a member with a slip in it would train something else, and cost
 public sealed record StartRequest
 {
     /// <summary>The dataset's name in the store; never a path or an address.</summary>
@@ -21,6 +26,20 @@ public sealed record StartRequest
     public double? LearningRateMultiplier { get; init; }
 
     public double? Beta { get; init; }
+
+    public string? ReasoningEffort { get; init; }
+
+    public double? ComputeMultiplier { get; init; }
+
+    public int? EvalInterval { get; init; }
+
+    public int? EvalSamples { get; init; }
+
+    /// <summary>As the provider takes it under <c>method.reinforcement.grader</c>; metadata cannot hold one.</summary>
+    public JsonElement? Grader { get; init; }
+
+    /// <summary>As the provider takes it under <c>method.reinforcement.response_format</c>.</summary>
+    public JsonElement? ResponseFormat { get; init; }
 
     public string? Suffix { get; init; }
 
@@ -47,6 +66,12 @@ public sealed record StartRequest
         BatchSize = BatchSize ?? weaker.BatchSize,
         LearningRateMultiplier = LearningRateMultiplier ?? weaker.LearningRateMultiplier,
         Beta = Beta ?? weaker.Beta,
+        ReasoningEffort = ReasoningEffort ?? weaker.ReasoningEffort,
+        ComputeMultiplier = ComputeMultiplier ?? weaker.ComputeMultiplier,
+        EvalInterval = EvalInterval ?? weaker.EvalInterval,
+        EvalSamples = EvalSamples ?? weaker.EvalSamples,
+        Grader = Grader ?? weaker.Grader,
+        ResponseFormat = ResponseFormat ?? weaker.ResponseFormat,
         Suffix = Suffix ?? weaker.Suffix,
         Seed = Seed ?? weaker.Seed,
         ValidationDataset = ValidationDataset ?? weaker.ValidationDataset,
@@ -59,11 +84,32 @@ public sealed record StartRequest
     {
         Model = Model ?? defaultModel,
         Method = Method ?? TrainingMethod.Supervised,
-        Hyperparameters = new Hyperparameters(Epochs, BatchSize, LearningRateMultiplier, Beta),
+        Hyperparameters = new Hyperparameters(
+            Epochs, BatchSize, LearningRateMultiplier, Beta, ReasoningEffort, ComputeMultiplier, EvalInterval, EvalSamples),
+        GraderSha256 = ToGrader()?.Sha256,
         Suffix = Suffix,
         Seed = Seed ?? 42,
         ValidationDataset = ValidationDataset,
         Alias = Alias,
         Generation = Generation,
     };
+
+    /// <exception cref="InvalidRequestException">It is not JSON the provider could read, or a response format without a grader.</exception>
+    public Grader? ToGrader()
+    {
+        if (Grader is not { } grader)
+        {
+            return ResponseFormat is null ? null
+                : throw new InvalidRequestException("There is a response format, but no grader. Give the grader, too, or leave the response format out.");
+        }
+
+        try
+        {
+            return Datasets.Formats.Reinforcement.Grader.Read(grader.GetRawText(), ResponseFormat?.GetRawText());
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw new InvalidRequestException($"{unreadable.Message} Correct it, and start again.");
+        }
+    }
 }

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using FineTune.Activities;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Hosting;
 using FineTune.Ports;
 using FineTune.Workflows;
@@ -80,34 +81,21 @@ public sealed class StartRun(
     private async Task<StartRequest?> ReadSidecarAsync(string dataset, CancellationToken cancellationToken)
     {
         await using Stream? sidecar = await store.OpenBesideAsync(dataset, DatasetNames.SpecSuffix, cancellationToken);
-        if (sidecar is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(sidecar, FineTuneJson.Default.StartRequest, cancellationToken);
-        }
-        catch (JsonException unreadable)
-        {
-            throw new InvalidRequestException(
-                $"The settings beside '{dataset}' ({DatasetNames.SpecSuffix}) cannot be read: {unreadable.Message} Mend or remove that file.");
-        }
+        return await SidecarRequest.ReadAsync(sidecar, dataset, cancellationToken);
     }
 
     /// <summary>A run that is in the ledger, but that no engine knows (any more).</summary>
-    internal Task<StartedRun> AgainAsync(RunRow run, CancellationToken cancellationToken) => StartAsync(run, cancellationToken);
+    internal Task<StartedRun> AgainAsync(RunRow run, CancellationToken cancellationToken) => StartAsync(run, grader: null, cancellationToken);
 
     private Task<StartedRun> StartAsync(string id, DatasetVersion dataset, StartRequest resolved, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         FineTuneSpec spec = resolved.ToSpec(options.Value.Model);
         RunRow row = new() { RunId = id, Dataset = dataset, Spec = spec, CreatedAt = now, UpdatedAt = now, Priority = resolved.Priority ?? 0 };
-        return StartAsync(row, cancellationToken);
+        return StartAsync(row, resolved.ToGrader(), cancellationToken);
     }
 
-    private async Task<StartedRun> StartAsync(RunRow row, CancellationToken cancellationToken)
+    private async Task<StartedRun> StartAsync(RunRow row, Grader? grader, CancellationToken cancellationToken)
     {
         string? wanted = row.Spec.ValidationDataset;
         DatasetVersion? validation = wanted is null ? null
@@ -119,6 +107,11 @@ public sealed class StartRun(
         RunRow run = added ? row : await ledger.FindRunAsync(row.RunId, cancellationToken) ?? row;
         if (run.Status is RunStatus.Running)
         {
+            if (grader is not null && grader.Sha256 == run.Spec.GraderSha256)
+            {
+                await store.KeepGraderAsync(run, grader, cancellationToken);
+            }
+
             FineTuneInput input = new(run.Dataset, validation, run.Spec, LimitsOf(options.Value), FineTuneInput.CurrentForm);
             await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         }

@@ -21,7 +21,11 @@ public static class DatasetNames
         : throw new ArgumentException("Only a dataset, NAME.jsonl, has a validation file.", nameof(dataset));
 
     /// <summary>The name of a file beside a dataset: <c>NAME.report.json</c> for <c>NAME.jsonl</c> and <c>.report.json</c>.</summary>
-    public static string BesideNameOf(string dataset, string suffix) => StemOf(dataset) + suffix;
+    /// <exception cref="ArgumentException">It would lead elsewhere, or be another dataset.</exception>
+    public static string BesideNameOf(string dataset, string suffix)
+        => suffix.StartsWith('.') && suffix.AsSpan().IndexOfAny("/\\:") < 0 && !suffix.EndsWith(DatasetEnding, StringComparison.OrdinalIgnoreCase)
+            ? StemOf(dataset) + suffix
+            : throw new ArgumentException($"'{suffix}' is not the ending of a file beside a dataset: '.report.json' is one.", nameof(suffix));
 
     private static string StemOf(string dataset) => EndsWith(dataset, DatasetEnding)
         ? dataset[..^DatasetEnding.Length]

@@ -1,6 +1,6 @@
 namespace FineTune.Ports;
 
-/// <summary>Starts workflows by name and id, wakes them and reads how far they are.</summary>
+/// <summary>Starts workflows by name and id, wakes them, reads how far they are and forgets them.</summary>
 public interface IWorkflowClient
 {
     /// <summary>False when an instance with this id exists already, in whatever state: that is success for the caller.</summary>
@@ -11,4 +11,7 @@ public interface IWorkflowClient
 
     /// <summary>Null when there is no such instance.</summary>
     Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes all that is kept of an instance that is over; without effect on any other.</summary>
+    Task ForgetAsync(string instanceId, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using FineTune.Datasets.Formats.Reinforcement;
+
 namespace FineTune.Ports;
 
 /// <summary>A file at the provider.</summary>
@@ -6,11 +8,17 @@ namespace FineTune.Ports;
 public sealed record ProviderFile(string Id, string FileName, long Bytes, string Status, string? StatusDetails = null)
 {
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the provider deletes it by itself; null where it does not say.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 /// <summary>What a new job is asked for.</summary>
 public sealed record NewJob(string Key, FineTuneSpec Spec, string TrainingFileId, string? ValidationFileId, int Attempt)
 {
+    /// <summary>What the spec's hash stands for; null unless the method is reinforcement.</summary>
+    public Grader? Grader { get; init; }
+
     /// <summary>Goes into the job's metadata.</summary>
     public JobOrigin? Origin { get; init; }
 }

@@ -89,12 +89,18 @@ public sealed record RunRow
 
     public string? ValidationFileId { get; init; }
 
+    /// <summary>When the provider deletes the last of them by itself, as it said when it took them; null where it did not.</summary>
+    public DateTimeOffset? FilesExpireAt { get; init; }
+
     public string? JobId { get; init; }
 
     public string? ModelId { get; init; }
 
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
+
+    /// <summary>What they cost at list price, in US dollars; null where no price is known.</summary>
+    public decimal? Cost { get; init; }
 
     /// <summary>Models saved on the way, oldest first; null where there are none.</summary>
     public IReadOnlyList<Checkpoint>? Checkpoints { get; init; }

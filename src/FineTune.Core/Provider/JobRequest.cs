@@ -19,7 +19,7 @@ internal static class JobRequest
             ["training_file"] = job.TrainingFileId,
             ["suffix"] = string.IsNullOrEmpty(spec.Suffix) ? shortKey : $"{spec.Suffix}-{shortKey}",
             ["seed"] = spec.Seed,
-            ["method"] = Method(spec),
+            ["method"] = Method(job),
             ["metadata"] = JobMetadata.Write(job, installation),
         };
         if (job.ValidationFileId is not null)
@@ -35,10 +35,21 @@ internal static class JobRequest
         return BinaryData.FromString(body.ToJsonString());
     }
 
-    private static JsonObject Method(FineTuneSpec spec)
+    private static JsonObject Method(NewJob job)
     {
-        string type = TrainingMethods.WordFor(spec.Method);
-        return new JsonObject { ["type"] = type, [type] = new JsonObject { ["hyperparameters"] = Knobs(spec.Hyperparameters) } };
+        string type = TrainingMethods.WordFor(job.Spec.Method);
+        JsonObject settings = new() { ["hyperparameters"] = Knobs(job.Spec.Hyperparameters) };
+        if (job.Grader is { } grader)
+        {
+            settings["grader"] = JsonNode.Parse(grader.Json.GetRawText());
+        }
+
+        if (job.Grader?.ResponseFormat is { } format)
+        {
+            settings["response_format"] = JsonNode.Parse(format.GetRawText());
+        }
+
+        return new JsonObject { ["type"] = type, [type] = settings };
     }
 
     /// <summary>What is not said is left out, and <c>auto</c> at the provider.</summary>
@@ -49,6 +60,14 @@ internal static class JobRequest
         Say("batch_size", knobs.BatchSize);
         Say("learning_rate_multiplier", knobs.LearningRateMultiplier);
         Say("beta", knobs.Beta);
+        Say("compute_multiplier", knobs.ComputeMultiplier);
+        Say("eval_interval", knobs.EvalInterval);
+        Say("eval_samples", knobs.EvalSamples);
+        if (knobs.ReasoningEffort is { } effort)
+        {
+            said["reasoning_effort"] = effort;
+        }
+
         return said;
 
         void Say<T>(string name, T? value)

@@ -32,10 +32,13 @@ internal sealed record WireFile
 
     public long? CreatedAt { get; init; }
 
+    public long? ExpiresAt { get; init; }
+
     public ProviderFile ToFile() => new(
         Id ?? "", Filename ?? "", Bytes ?? 0, Status ?? "", StatusDetails?.Word() is { } words ? ProviderText.Clean(words) : null)
     {
         CreatedAt = WireTime.Of(CreatedAt ?? 0),
+        ExpiresAt = ExpiresAt is { } at ? WireTime.Of(at) : null,
     };
 }
 

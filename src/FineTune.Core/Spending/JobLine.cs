@@ -61,6 +61,27 @@ public sealed class JobLine(IRunLedger ledger, TimeProvider time, IOptions<Provi
         return null;
     });
 
+    /// <summary>Writes down the place of a run whose job was found again at the provider, whether or not one is free: the job counts there, too.</summary>
+    public Task<bool> HoldPlaceAsync(string runId, ProviderJob job, CancellationToken cancellationToken) => SharedRowExtensions.UntilWrittenAsync(async () =>
+    {
+        SharedRow gateRow = await ReadGateAsync(cancellationToken);
+        SharedRow row = await FindOrNewAsync(LineNames.PlaceOf(runId), cancellationToken);
+        LineGate gate = GateOf(gateRow);
+        if (row.Body is not null || (!IsLimited && gate.ClosedUntil is null))
+        {
+            return false;
+        }
+
+        LinePlace place = new(LineGate.DayOf(job.CreatedAt));
+        await ledger.WriteSharedAsync(
+            [
+                gateRow.With(gate.Found(place, time.GetUtcNow()), SharedRowJson.Default.LineGate),
+                row.With(place, SharedRowJson.Default.LinePlace),
+            ],
+            cancellationToken);
+        return true;
+    });
+
     /// <summary>The provider took a job: if it had said "no more", that is over.</summary>
     public Task OpenAsync(CancellationToken cancellationToken)
         => ChangeGateAsync(gate => gate with { ClosedUntil = null, Closed = null }, cancellationToken);

@@ -35,6 +35,14 @@ internal sealed record LineGate(
         ClosedUntil = ClosedUntil is null ? null : now + trial,
     };
 
+    /// <summary>A place that is held already, free or not: its job is there.</summary>
+    public LineGate Found(LinePlace place, DateTimeOffset now) => this with
+    {
+        Held = Held + 1,
+        Day = DayOf(now),
+        Today = TodayAt(now) + (place.Day == DayOf(now) ? 1 : 0),
+    };
+
     public LineGate Left(LinePlace place, bool hasJob) => this with
     {
         Held = Math.Max(0, Held - 1),

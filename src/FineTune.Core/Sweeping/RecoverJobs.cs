@@ -13,11 +13,12 @@ namespace FineTune.Sweeping;
 /// job and never asks for one.
 /// </summary>
 /// <remarks>
-/// The row first, then the claim, then the workflow: a sweep that dies in between is finished by the next one, for each step finds what the
-/// one before left.
+/// The row first, then what the run before held, then the claim, which tells whose the job is, then the workflow: a sweep that dies in between is
+/// finished by the next one, for each step finds what the one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
-    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
+    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, JobLine line, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
+    ILogger<RecoverJobs> logger)
 {
     /// <returns>The runs that were written again.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(JobCensus census, CancellationToken cancellationToken)
@@ -56,15 +57,21 @@ public sealed partial class RecoverJobs(
         RunStatus.Running => await StateOfAsync(holder.RunId, cancellationToken) is WorkflowStatus.Running or WorkflowStatus.Parked,
         RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled
             => holder.JobId == job.Id || (job.Status.IsFinal && job.Status != JobStatus.Succeeded),
+        RunStatus.NeedsAttention => holder.JobId == job.Id && job is { ModelId: null } && job.Status == JobStatus.Succeeded, // it would wait for that name again
         _ => false,
     };
 
     private async Task<string> RecoverAsync(ProviderJob job, RunRow? holder, CancellationToken cancellationToken)
     {
         RunRow run = await RestoreRowAsync(job, holder, cancellationToken);
-        await RestoreClaimAsync(job, run.RunId, cancellationToken);
-        await RestoreShareAsync(run, cancellationToken);
+        await RestoreShareAsync(holder, run, cancellationToken);
+        if (!job.Status.IsFinal)
+        {
+            await line.HoldPlaceAsync(run.RunId, job, cancellationToken);
+        }
+
         await CloseAsync(holder, run, cancellationToken);
+        await RestoreClaimAsync(job, run.RunId, cancellationToken);
         FineTuneInput input = new(run.Dataset, Validation: null, run.Spec, StartRun.LimitsOf(options.Value), FineTuneInput.CurrentForm) { JobId = job.Id };
         await workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, input, cancellationToken);
         Log.Recovered(logger, run.RunId, job.Id, job.Status.Value);
@@ -110,18 +117,20 @@ public sealed partial class RecoverJobs(
     {
         if (holder is { Status: RunStatus.Running } && holder.RunId != successor.RunId)
         {
-            string detail = $"Its workflow broke off. Run {successor.RunId} goes on with its job.";
-            await ledger.ChangeRunAsync(
-                holder.RunId, row => row.Status is RunStatus.Running ? row with { Status = RunStatus.NeedsAttention, Detail = detail } : row, cancellationToken);
+            await closeRun.RunAsync(holder.RunId, $"Its workflow broke off. Run {successor.RunId} goes on with its job.", cancellationToken);
         }
     }
 
-    /// <summary>What it may cost counts in the month it began in, or a lost ledger would be a fresh budget.</summary>
-    private async Task RestoreShareAsync(RunRow run, CancellationToken cancellationToken)
+    /// <summary>What it may cost counts in the month it began in, or a lost ledger would be a fresh budget; and it counts once.</summary>
+    private async Task RestoreShareAsync(RunRow? holder, RunRow run, CancellationToken cancellationToken)
     {
         if (run is { BudgetMonth: { } month, PriceHigh: { } price })
         {
             await months.TryReserveAsync(month, run.RunId, price, limit: null, cancellationToken);
+            if (holder is { BudgetMonth: { } held } && holder.RunId != run.RunId)
+            {
+                await months.SettleAsync(held, holder.RunId, billed: 0, cancellationToken);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ public sealed record RunEnded(string Type, DateTimeOffset Timestamp, RunEndedDat
         ModelId = run.ModelId,
         Alias = run.Spec.Alias,
         TrainedTokens = run.TrainedTokens,
+        Cost = run.Cost,
         ErrorCode = run.ErrorCode,
     });
 }
@@ -43,6 +44,9 @@ public sealed record RunEndedData
 
     /// <summary>As billed: all epochs.</summary>
     public long? TrainedTokens { get; init; }
+
+    /// <summary>What they cost at list price, in US dollars; null where no price is known.</summary>
+    public decimal? Cost { get; init; }
 
     public string? ErrorCode { get; init; }
 }

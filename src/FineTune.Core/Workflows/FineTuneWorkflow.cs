@@ -7,13 +7,10 @@ public static class FineTuneWorkflow
 {
     public static async Task<FineTuneOutcome> RunAsync(IWorkflowContext context, FineTuneInput input)
     {
-        bool isFirst = input.Form == FineTuneInput.FirstForm;
         FineTuneOutcome outcome;
         try
         {
-            outcome = input.JobId is not null ? await FollowAsync(context, input.JobId, input.Limits)
-                : isFirst ? await FirstFineTuneForm.TrainAsync(context, input)
-                : await TrainAsync(context, input);
+            outcome = input.JobId is null ? await TrainAsync(context, input) : await FollowAsync(context, input.JobId, input.Limits);
         }
         catch (ActivityFailedException failure)
         {
@@ -21,11 +18,7 @@ public static class FineTuneWorkflow
         }
 
         await context.CallActivityAsync<Done>(nameof(RecordOutcome), new RecordInput(context.InstanceId, outcome), RetryRule.Stubborn);
-        if (!isFirst)
-        {
-            await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
-        }
-
+        await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
         await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
         await context.NotifyAsync(input.Limits);
@@ -70,7 +63,7 @@ public static class FineTuneWorkflow
 
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.CreatingJob, $"Asking for a job on {input.Spec.Model}"));
         JobCreation job = await context.CreateJobAsync(
-            new CreateJobInput(run, inspection.Key, input.Spec.WithEpochs(approval.Epochs), training.FileId, validation?.FileId, InLine: true),
+            new CreateJobInput(run, inspection.Key, input.Spec.WithEpochs(approval.Epochs), training.FileId, validation?.FileId),
             input.Limits);
         if (job.End is not null)
         {
@@ -91,7 +84,25 @@ public static class FineTuneWorkflow
             {
                 VerifyAt = now + FollowJobWorkflow.VerifyAfter,
             });
-        return followed.End ?? await context.CallActivityAsync<FineTuneOutcome>(
-            nameof(CollectResult), new CollectInput(run, jobId), RetryRule.Stubborn);
+        return followed.End ?? await CollectAsync(context, jobId);
+    }
+
+    /// <summary>A job that is over will not say more next week than it does within a day: then a person, or a later sweep, has to look.</summary>
+    private static async Task<FineTuneOutcome> CollectAsync(IWorkflowContext context, string jobId)
+    {
+        try
+        {
+            return await context.CallActivityAsync<FineTuneOutcome>(
+                nameof(CollectResult), new CollectInput(context.InstanceId, jobId), RetryRule.Provider);
+        }
+        catch (ActivityFailedException failure)
+        {
+            return FineTuneOutcome.Of(failure) with
+            {
+                JobId = jobId,
+                Detail = $"Job {jobId} is over, but its result could not be fetched, and it may have left a model: {failure.Reason} "
+                    + "Look at the job in the provider's dashboard; a sweep fetches the model once the provider names it.",
+            };
+        }
     }
 }

@@ -6,14 +6,10 @@ namespace FineTune.Workflows;
 // A result's End, where it has one, says that the run ends at this step.
 
 /// <summary>Starts <see cref="FineTuneWorkflow"/>.</summary>
-/// <param name="Form">Which order of steps the run was started under; it keeps to it for life. Missing in histories of the first form.</param>
-public sealed record FineTuneInput(
-    DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec, RunLimits Limits, int Form = FineTuneInput.FirstForm)
+/// <param name="Form">Which order of steps the run was started under; it keeps to it for life. See docs/decisions/0005.</param>
+public sealed record FineTuneInput(DatasetVersion Dataset, DatasetVersion? Validation, FineTuneSpec Spec, RunLimits Limits, int Form)
 {
-    /// <summary>Approval by signal alone, no line for the provider's jobs: <see cref="FirstFineTuneForm"/>.</summary>
-    public const int FirstForm = 1;
-
-    /// <summary>What new runs start under.</summary>
+    /// <summary>What new runs start under; the only one there is, for nothing was released before it.</summary>
     public const int CurrentForm = 2;
 
     /// <summary>There is a job already, found again at the provider: the run begins by following it. Null for every other run.</summary>
@@ -47,13 +43,17 @@ public sealed record CheckFileInput(string RunId, string FileId);
 
 public sealed record FileCheck(FineTuneOutcome? End, bool Ready = false);
 
-/// <param name="InLine">Whether the run waits its turn in the line for the provider's jobs; those of the first form do not.</param>
-public sealed record CreateJobInput(
-    string RunId, string Key, FineTuneSpec Spec, string TrainingFileId, string? ValidationFileId, bool InLine = false);
+public sealed record CreateJobInput(string RunId, string Key, FineTuneSpec Spec, string TrainingFileId, string? ValidationFileId);
 
 /// <param name="Wait">Nothing to tell yet: call again after this.</param>
 /// <param name="StopsClock">This wait does not count towards the deadline: a person paused the run, or a lost call has to be cleared up first.</param>
-public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, TimeSpan? Wait = null, string? Detail = null, bool StopsClock = false);
+public sealed record JobCreation(FineTuneOutcome? End, string? JobId = null, TimeSpan? Wait = null, string? Detail = null, bool StopsClock = false)
+{
+    internal static JobCreation Later(TimeSpan wait, string detail) => new(End: null, Wait: wait, Detail: detail);
+
+    internal static JobCreation Ended(RunStatus status, string detail, ProviderError? error = null)
+        => new(new FineTuneOutcome(status, detail) { ErrorCode = error?.Code, ErrorParam = error?.Param });
+}
 
 /// <summary>Starts <see cref="CreateJobWorkflow"/>.</summary>
 /// <param name="First">What the run was told already; its wait comes before the first call.</param>

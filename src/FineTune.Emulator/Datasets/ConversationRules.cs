@@ -33,6 +33,9 @@ internal static class ConversationRules
     /// <summary>Whether the model has the last word, as supervised training wants it.</summary>
     public static bool EndsWithAssistant(JsonElement messages) => MessageRules.IsFromAssistant(messages[messages.GetArrayLength() - 1]);
 
+    /// <summary>Whether the model is asked last, as reinforcement training wants it.</summary>
+    public static bool EndsWithUser(JsonElement messages) => messages[messages.GetArrayLength() - 1].GetProperty("role").ValueEquals("user");
+
     private static string? AnswerProblem(JsonElement message, HashSet<string> open)
         => message.TryGetProperty("tool_call_id", out var id) && id.ValueKind == JsonValueKind.String && open.Remove(id.GetString()!)
             ? null

@@ -5,6 +5,12 @@ namespace FineTune.Emulator.Datasets;
 internal sealed record DatasetFacts(
     DatasetFormat Format, int Examples, long Tokens, int Duplicates, DatasetProblem? Problem, DatasetProblem? Unlearnable)
 {
+    /// <summary>The first chat example whose last message is not the user's: fatal when the method is reinforcement.</summary>
+    public DatasetProblem? NotAsking { get; init; }
+
+    /// <summary>The keys that every example has; a grader may ask for these only. Null in journals of before.</summary>
+    public IReadOnlyList<string>? Keys { get; init; }
+
     public double DuplicateShare => Examples == 0 ? 0 : (double)Duplicates / Examples;
 
     public double TokensPerExample => Examples == 0 ? 0 : (double)Tokens / Examples;

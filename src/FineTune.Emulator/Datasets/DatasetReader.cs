@@ -15,6 +15,8 @@ internal sealed class DatasetReader
     private DatasetFormat _format;
     private DatasetProblem? _problem;
     private DatasetProblem? _unlearnable;
+    private DatasetProblem? _notAsking;
+    private HashSet<string>? _keys;
     private int? _blankLine;
     private int _line;
     private int _examples;
@@ -29,7 +31,11 @@ internal sealed class DatasetReader
             reader.Take(line);
         }
 
-        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem, reader._unlearnable);
+        return new DatasetFacts(reader._format, reader._examples, reader._tokens, reader._duplicates, reader._problem, reader._unlearnable)
+        {
+            NotAsking = reader._notAsking,
+            Keys = [.. reader._keys ?? []],
+        };
     }
 
     /// <summary>The lines of a stream, without their ends. A line is valid until the next one is asked for.</summary>
@@ -137,9 +143,28 @@ internal sealed class DatasetReader
         _unlearnable ??= _format == DatasetFormat.Chat && ExampleRules.SilenceOf(example) is { } silence
             ? new DatasetProblem(NotJson: false, _line, silence)
             : null;
+        NoteForGraders(example);
         _examples++;
         _tokens += TokenEstimate.OfExample(_format, example);
         _duplicates += _seen.Add(Fingerprint(line)) ? 0 : 1;
+    }
+
+    private void NoteForGraders(JsonElement example)
+    {
+        if (_format == DatasetFormat.Chat && !ConversationRules.EndsWithUser(example.GetProperty("messages")))
+        {
+            _notAsking ??= new DatasetProblem(NotJson: false, _line, "key \"messages\": the last message must have role \"user\"");
+        }
+
+        var keys = example.EnumerateObject().Select(property => property.Name);
+        if (_keys is null)
+        {
+            _keys = [.. keys];
+        }
+        else
+        {
+            _keys.IntersectWith(keys);
+        }
     }
 
     private static long Fingerprint(ReadOnlySpan<byte> line)

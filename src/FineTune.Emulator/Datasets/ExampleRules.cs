@@ -27,33 +27,24 @@ internal static class ExampleRules
     public static string? FirstProblem(DatasetFormat format, JsonElement example) => format switch
     {
         DatasetFormat.Chat => ToolRules.DeclarationsProblem(example) ?? MessagesProblem(example, "messages") ?? ChatProblem(example),
-        DatasetFormat.Completion =>
-            Missing(example, "prompt", JsonValueKind.String) ?? Missing(example, "completion", JsonValueKind.String),
-        DatasetFormat.Preference => PreferenceProblem(example),
+        DatasetFormat.Completion => CompletionProblem(example),
+        DatasetFormat.Preference => PreferenceRules.FirstProblem(example),
         _ => "has none of the keys \"messages\", \"prompt\" or \"preferred_output\"",
     };
 
     private static string? ChatProblem(JsonElement example)
         => PartRules.HasTooManyImages(example.GetProperty("messages"))
             ? "key \"messages\": has more than 10 images"
-            : ConversationRules.FirstProblem(example.GetProperty("messages")) ?? ToolRules.UndeclaredCall(example);
+            : ConversationRules.FirstProblem(example.GetProperty("messages")) ?? ToolRules.UndeclaredCall(example, example.GetProperty("messages"));
 
-    private static string? PreferenceProblem(JsonElement example)
-    {
-        return !example.TryGetProperty("input", out var input) || input.ValueKind != JsonValueKind.Object
-            ? "is missing key \"input\" (an object)"
-            : MessagesProblem(input, "messages")
-                ?? OutputProblem(example, "preferred_output")
-                ?? OutputProblem(example, "non_preferred_output");
-    }
+    private static string? CompletionProblem(JsonElement example)
+        => Missing(example, "prompt", JsonValueKind.String)
+            ?? Missing(example, "completion", JsonValueKind.String)
+            ?? (example.GetProperty("completion").GetString()!.Length == 0 ? "key \"completion\": must not be empty"
+                : example.EnumerateObject().Any(property => property.Name is not ("prompt" or "completion")) ? "has an unexpected key"
+                : null);
 
-    private static string? OutputProblem(JsonElement example, string key)
-        => MessagesProblem(example, key)
-            ?? (example.GetProperty(key).GetArrayLength() == 1 && MessageRules.IsFromAssistant(example.GetProperty(key)[0])
-                ? null
-                : $"key \"{key}\": must be exactly one message with role \"assistant\"");
-
-    private static string? MessagesProblem(JsonElement owner, string key)
+    public static string? MessagesProblem(JsonElement owner, string key)
     {
         if (Missing(owner, key, JsonValueKind.Array) is { } missing)
         {

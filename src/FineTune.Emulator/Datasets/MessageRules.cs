@@ -65,7 +65,7 @@ internal static class MessageRules
             return null;
         }
 
-        bool valid = weight.ValueKind == JsonValueKind.Number && weight.TryGetInt32(out int value) && value is 0 or 1;
+        bool valid = weight.ValueKind == JsonValueKind.Number && weight.GetDouble() is 0 or 1;
         return !valid ? "key \"weight\": expected 0 or 1"
             : IsFromAssistant(message) ? null
             : "key \"weight\": only assistant messages can have one";

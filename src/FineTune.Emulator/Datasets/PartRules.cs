@@ -7,11 +7,6 @@ internal static class PartRules
 {
     private const int MostImages = 10;
 
-    private static readonly string[] Addresses =
-    [
-        "https://", "data:image/jpeg;base64,", "data:image/jpg;base64,", "data:image/png;base64,", "data:image/webp;base64,",
-    ];
-
     /// <summary>The first problem of a message's parts, as the rest of a sentence, or null.</summary>
     public static string? FirstProblem(JsonElement parts, string role)
     {
@@ -48,10 +43,10 @@ internal static class PartRules
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
 
+    /// <summary>What the address leads to is looked at while training: an image that cannot be used is skipped then.</summary>
     private static bool IsImage(JsonElement image)
         => image.ValueKind == JsonValueKind.Object
             && image.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
-            && Addresses.Any(address => url.GetString()!.StartsWith(address, StringComparison.Ordinal))
             && (!image.TryGetProperty("detail", out var detail)
                 || (detail.ValueKind == JsonValueKind.String && detail.GetString() is "low" or "high" or "auto"));
 }

@@ -20,10 +20,10 @@ internal static class ToolRules
     }
 
     /// <summary>Whether a call names a function that is declared; true when nothing is declared.</summary>
-    public static string? UndeclaredCall(JsonElement example)
+    public static string? UndeclaredCall(JsonElement owner, JsonElement messages)
     {
-        HashSet<string> names = [.. Names(example, "tools", "function"), .. Names(example, "functions", null)];
-        bool isDeclared = names.Count == 0 || Calls(example).All(call => names.Contains(call));
+        HashSet<string> names = [.. Names(owner, "tools", "function"), .. Names(owner, "functions", null)];
+        bool isDeclared = names.Count == 0 || Calls(messages).All(call => names.Contains(call));
         return isDeclared ? null : "a tool call names a function that is not declared";
     }
 
@@ -95,8 +95,8 @@ internal static class ToolRules
         => !example.TryGetProperty(key, out var tools) ? []
             : tools.EnumerateArray().Select(tool => (inside is null ? tool : tool.GetProperty(inside)).GetProperty("name").GetString()!);
 
-    private static IEnumerable<string> Calls(JsonElement example)
-        => from message in example.GetProperty("messages").EnumerateArray()
+    private static IEnumerable<string> Calls(JsonElement messages)
+        => from message in messages.EnumerateArray()
            where message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array
            from call in message.GetProperty("tool_calls").EnumerateArray()
            select call.GetProperty("function").GetProperty("name").GetString()!;

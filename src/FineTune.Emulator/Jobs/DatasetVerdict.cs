@@ -8,6 +8,8 @@ namespace FineTune.Emulator.Jobs;
 internal static class DatasetVerdict
 {
     private const int FewestTrainingExamples = 10;
+    private const int MostPrompts = 50_000;
+    private const int MostValidationPrompts = 1_000;
 
     public static JobFailure? Of(JobRequest request, StoredFile training, StoredFile? validation)
         => OfFile(request, training.Facts!, "training", FewestTrainingExamples)
@@ -28,10 +30,11 @@ internal static class DatasetVerdict
                 $"invalid_{param}", $"The job failed due to an invalid {use} file. Invalid file format. {problem}", param);
         }
 
-        return facts.Examples >= fewest ? null : new JobFailure(
-            "invalid_n_examples",
-            $"{char.ToUpperInvariant(use[0])}{use[1..]} file has {facts.Examples} example(s), but must have at least {fewest} examples",
-            param);
+        string title = $"{char.ToUpperInvariant(use[0])}{use[1..]} file has {facts.Examples} example(s)";
+        int most = request.Method != JobRequest.Reinforcement ? int.MaxValue : use == "training" ? MostPrompts : MostValidationPrompts;
+        return facts.Examples < fewest ? new JobFailure("invalid_n_examples", $"{title}, but must have at least {fewest} examples", param)
+            : facts.Examples > most ? new JobFailure("invalid_n_examples", $"{title}, but must have at most {most} examples", param)
+            : null;
     }
 
     private static string? SchemaProblem(JobRequest request, DatasetFacts facts)
@@ -40,10 +43,16 @@ internal static class DatasetVerdict
         return facts.Problem is { } wrong ? $"Line {wrong.Line}, {wrong.Text}"
             : facts.Examples > 0 && facts.Format != expected
                 ? $"The examples are in {facts.Format} format; method {request.Method} on {request.Model} expects {expected}"
-            : facts.Unlearnable is { } silent && request.Method != JobRequest.Reinforcement
-                ? $"Line {silent.Line}, {silent.Text}"
+            : request.Method == JobRequest.Reinforcement ? ReinforcementProblem(request, facts)
+            : facts.Unlearnable is { } silent ? $"Line {silent.Line}, {silent.Text}"
             : null;
     }
+
+    private static string? ReinforcementProblem(JobRequest request, DatasetFacts facts)
+        => facts.NotAsking is { } other ? $"Line {other.Line}, {other.Text}"
+            : GraderReader.ItemKeys(request.Grader!.Value).FirstOrDefault(key => facts.Keys?.Contains(key) is false) is { } missing
+                ? $"The grader uses item.{missing}, which not every example has"
+            : null;
 
     private static DatasetFormat Expected(JobRequest request)
         => request.Method == JobRequest.Preference ? DatasetFormat.Preference

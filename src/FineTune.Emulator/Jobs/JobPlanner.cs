@@ -40,6 +40,10 @@ internal sealed class JobPlanner(EmulatorOptions options)
         new Setting(epochs), new Setting(batch), new Setting(asked.LearningRateMultiplier.Number ?? 2))
     {
         Beta = asked.Beta is { } beta ? new Setting(beta.Number ?? 0.1) : null,
+        ReasoningEffort = asked.ReasoningEffort,
+        ComputeMultiplier = asked.ComputeMultiplier is { } compute ? new Setting(compute.Number ?? 1) : null,
+        EvalInterval = asked.EvalInterval is { } interval ? new Setting(interval.Number ?? 5) : null,
+        EvalSamples = asked.EvalSamples is { } samples ? new Setting(samples.Number ?? 1) : null,
     };
 
     private static string ModelName(string jobId, JobRequest request)

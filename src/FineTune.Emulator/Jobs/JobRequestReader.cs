@@ -27,7 +27,7 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
             (int?)body.OptionalInteger("seed", 0, int.MaxValue) ?? ids.NextSeed(),
             type,
             HyperparametersReader.Read(type, block?.OptionalObject("hyperparameters") ?? body.OptionalObject("hyperparameters")),
-            Grader(type, block),
+            type == JobRequest.Reinforcement ? GraderReader.Read(block) : null,
             body.OptionalObject("integrations", JsonValueKind.Array),
             MetadataReader.Read(body));
     }
@@ -57,10 +57,4 @@ internal sealed class JobRequestReader(IdSource ids, ModelCatalogue models)
             ? suffix
             : throw ApiException.BadRequest($"Invalid suffix: expected 1 to {Longest} characters, but got {suffix.Length}.", "suffix");
     }
-
-    private static JsonElement? Grader(string type, JsonElement? block)
-        => type != JobRequest.Reinforcement ? null
-            : block?.OptionalObject("grader")
-                ?? throw ApiException.BadRequest(
-                    "Missing required parameter: 'method.reinforcement.grader'.", "method.reinforcement.grader");
 }

@@ -16,9 +16,9 @@ internal static class Answer
     public static IResult Found<T>(T? view, string otherwise)
         where T : class => view is null ? TypedResults.Problem(otherwise, statusCode: StatusCodes.Status404NotFound) : TypedResults.Ok(view);
 
-    public static IResult Report(Stream? report) => report is null
+    public static IResult Report(RunReport? report) => report is null
         ? TypedResults.Problem("The dataset is not inspected yet. Ask again later.", statusCode: StatusCodes.Status404NotFound)
-        : TypedResults.Stream(report, "application/json");
+        : TypedResults.Stream(report.Content, report.MediaType);
 
     public static IResult Webhook(WebhookAnswer answer) => answer switch
     {

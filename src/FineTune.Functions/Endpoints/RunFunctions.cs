@@ -48,7 +48,7 @@ public sealed class RunFunctions(
     [Function(nameof(ReadReport))]
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{runId}/report")] HttpRequest request, string runId, CancellationToken cancellationToken)
-        => Answer.Report(await readReport.RunAsync(runId, cancellationToken));
+        => Answer.Report(await readReport.RunAsync(runId, request.Headers.Accept, cancellationToken));
 
     [Function(nameof(CancelRun))]
     public async Task<IResult> CancelAsync(

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using FineTune.Functions.Storage;
 using FineTune.Operations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -12,8 +13,8 @@ namespace FineTune.Functions.Starting;
 /// </summary>
 public sealed class DroppedDatasets(StartRun startRun)
 {
-    private const string AnyBlob = "datasets/{name}";
-    private const string Connection = "DatasetStorage";
+    private const string AnyBlob = AzureStorageServices.Container + "/{name}";
+    private const string Connection = DatasetStorageOptions.Section;
 
     [Function("StartFromEvent")]
     public Task OnEventAsync(

@@ -23,10 +23,10 @@ internal sealed class AliasTable(TableClient table)
         try
         {
             await (row.ETag is null
-                ? table.AddEntityAsync(ToEntity(row), cancellationToken)
-                : table.UpdateEntityAsync(ToEntity(row), TableRow.VersionOf(row.ETag, name), TableUpdateMode.Replace, cancellationToken));
+                ? (Task)table.AddEntityAsync(ToEntity(row), cancellationToken)
+                : table.ReplaceAsync(ToEntity(row), row.ETag, name, cancellationToken));
         }
-        catch (RequestFailedException failure) when (failure.IsTaken() || failure.IsChanged())
+        catch (RequestFailedException failure) when (failure.IsTaken())
         {
             throw new LedgerConflictException(name);
         }

@@ -12,7 +12,6 @@ namespace FineTune.Functions.Storage;
 /// <summary>Datasets in Blob storage and the ledger in Table storage, of one account or two.</summary>
 public static class AzureStorageServices
 {
-    /// <summary>The functions that a dropped blob calls are bound to this name, too.</summary>
     public const string Container = "datasets";
 
     public static IServiceCollection AddAzureStorage(this IServiceCollection services)

@@ -104,8 +104,8 @@ public sealed class BlobDatasetStore(BlobContainerClient container) : IDatasetSt
     }
 
     private BlobClient Beside(string datasetName, string suffix)
-        => !BlobName.IsAcceptable(datasetName) ? throw new ArgumentException("This is no dataset's name.", nameof(datasetName))
-            : !BlobName.IsSuffix(suffix) ? throw new ArgumentException($"'{suffix}' is not the ending of a file beside a dataset: '.report.json' is one.", nameof(suffix))
+        => !BlobName.IsAcceptable(datasetName)
+            ? throw new ArgumentException("This is no dataset's name.", nameof(datasetName))
             : container.GetBlobClient(BlobName.Beside(datasetName, suffix));
 
     /// <summary>Headers have it in quotes and lists do not; it is one version.</summary>

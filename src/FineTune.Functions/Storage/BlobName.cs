@@ -33,8 +33,4 @@ internal static class BlobName
         int room = MaxLength - suffix.Length - hash.Length - 1;
         return $"{dataset.AsSpan(0, char.IsHighSurrogate(dataset[room - 1]) ? room - 1 : room)}-{hash}{suffix}";
     }
-
-    /// <summary><c>.report.json</c> is one; what would leave the folder or make another dataset is none.</summary>
-    public static bool IsSuffix(string suffix)
-        => suffix.StartsWith('.') && suffix.AsSpan().IndexOfAny('/', '\\') < 0 && !suffix.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
 }

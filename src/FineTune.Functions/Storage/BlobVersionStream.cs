@@ -5,30 +5,18 @@ using FineTune.Ports;
 namespace FineTune.Functions.Storage;
 
 /// <summary>One version of a blob, read in pieces; each piece is asked for by the ETag, so what is read is that version or nothing.</summary>
-internal sealed class BlobVersionStream(Stream content, BlobClient blob, DatasetVersion version) : Stream
+internal sealed class BlobVersionStream(Stream content, BlobClient blob, DatasetVersion version) : ReadOnlyStream(content)
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => content.CanSeek;
-
-    public override bool CanWrite => false;
-
     public override long Length => version.Length;
-
-    public override long Position
-    {
-        get => content.Position;
-        set => content.Position = value;
-    }
 
     /// <summary>The service has another version, or none. Which of the two its answer does not tell for certain.</summary>
     public static bool IsAboutTheVersion(RequestFailedException failure) => failure.Status is 404 or 412;
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            return content.Read(buffer, offset, count);
+            return Inner.Read(buffer);
         }
         catch (RequestFailedException failure) when (IsAboutTheVersion(failure))
         {
@@ -40,40 +28,11 @@ internal sealed class BlobVersionStream(Stream content, BlobClient blob, Dataset
     {
         try
         {
-            return await content.ReadAsync(buffer, cancellationToken);
+            return await Inner.ReadAsync(buffer, cancellationToken);
         }
         catch (RequestFailedException failure) when (IsAboutTheVersion(failure))
         {
             throw new DatasetUnavailableException(version, overwritten: await blob.ExistsAsync(cancellationToken));
         }
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await content.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            content.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

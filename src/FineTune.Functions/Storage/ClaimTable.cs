@@ -31,19 +31,7 @@ internal sealed class ClaimTable(TableClient table)
     }
 
     public async Task<SpendingClaim> UpdateAsync(SpendingClaim claim, CancellationToken cancellationToken)
-    {
-        string name = $"The spending claim '{claim.Key}'";
-        ETag version = TableRow.VersionOf(claim.ETag, name);
-        try
-        {
-            Response written = await table.UpdateEntityAsync(ToEntity(claim), version, TableUpdateMode.Replace, cancellationToken);
-            return claim with { ETag = TableRow.ETagOf(written) };
-        }
-        catch (RequestFailedException failure) when (failure.IsChanged())
-        {
-            throw new LedgerConflictException(name);
-        }
-    }
+        => claim with { ETag = await table.ReplaceAsync(ToEntity(claim), claim.ETag, $"The spending claim '{claim.Key}'", cancellationToken) };
 
     private static TableEntity ToEntity(SpendingClaim claim)
     {

@@ -51,19 +51,7 @@ internal sealed class RunTable(TableClient table)
     }
 
     public async Task<RunRow> UpdateAsync(RunRow row, CancellationToken cancellationToken)
-    {
-        string name = $"Run '{row.RunId}'";
-        ETag version = TableRow.VersionOf(row.ETag, name);
-        try
-        {
-            Response written = await table.UpdateEntityAsync(ToEntity(row), version, TableUpdateMode.Replace, cancellationToken);
-            return row with { ETag = TableRow.ETagOf(written) };
-        }
-        catch (RequestFailedException failure) when (failure.IsChanged())
-        {
-            throw new LedgerConflictException(name);
-        }
-    }
+        => row with { ETag = await table.ReplaceAsync(ToEntity(row), row.ETag, $"Run '{row.RunId}'", cancellationToken) };
 
     public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {
@@ -92,6 +80,7 @@ internal sealed class RunTable(TableClient table)
         entity["JobId"] = row.JobId;
         entity["ModelId"] = row.ModelId;
         entity["TrainedTokens"] = row.TrainedTokens;
+        entity["Cost"] = (double?)row.Cost;
         entity["PriceHigh"] = (double?)row.PriceHigh;
         return entity;
     }

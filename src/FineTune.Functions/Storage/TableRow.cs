@@ -54,8 +54,23 @@ internal static class TableRow
 
     /// <summary>The version to write over.</summary>
     /// <exception cref="LedgerConflictException">No table gave out such an ETag; above all not the wildcard, which would write over anything.</exception>
-    public static ETag VersionOf(string? etag, string row)
-        => etag is ['W', '/', '"', .., '"'] ? new ETag(etag) : throw new LedgerConflictException(row);
+    public static ETag VersionOf(string? etag, string name)
+        => etag is ['W', '/', '"', .., '"'] ? new ETag(etag) : throw new LedgerConflictException(name);
+
+    /// <summary>Writes over one version of a row and tells the new one.</summary>
+    /// <param name="name">What people call the row.</param>
+    /// <exception cref="LedgerConflictException">The row has become another version, or is gone.</exception>
+    public static async Task<string> ReplaceAsync(this TableClient table, TableEntity row, string? etag, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ETagOf(await table.UpdateEntityAsync(row, VersionOf(etag, name), TableUpdateMode.Replace, cancellationToken));
+        }
+        catch (RequestFailedException failure) when (failure.IsChanged())
+        {
+            throw new LedgerConflictException(name);
+        }
+    }
 
     /// <summary>The one that a response tells of the row just written.</summary>
     public static string ETagOf(Response response) => response.Headers.ETag!.Value.ToString();

@@ -76,8 +76,8 @@ internal static class ConvertCommand
             System = parsed.GetValue(SystemColumn),
         },
         System = parsed.GetValue(SystemText),
-        Separator = Unescape(parsed.GetRequiredValue(Separator)),
-        Stop = Unescape(parsed.GetRequiredValue(Stop)),
+        Separator = ReadMark(parsed, Separator),
+        Stop = ReadMark(parsed, Stop),
         Delimiter = Unescape(parsed.GetRequiredValue(Delimiter)) is [var one]
             ? one
             : throw new InvalidRequestException("--delimiter is not one character; expected one, such as ; or \\t."),
@@ -99,11 +99,13 @@ internal static class ConvertCommand
         List<string> lines = [.. report.Problems.Take(20).Select(problem => $"{source}: row {problem.Row}: {problem.Message}")];
         if (report.ProblemCount > 0 || report.Written == 0)
         {
-            lines.Add($"Nothing was written: {report.ProblemCount:N0} of {report.Rows:N0} rows cannot be converted.");
+            lines.Add(report.Rows == 0
+                ? $"'{source}' holds no row to convert. Nothing was written."
+                : $"Nothing was written: {report.ProblemCount:N0} of {Amount.Of(report.Rows, "row")} cannot be converted.");
             return string.Join(Environment.NewLine, lines);
         }
 
-        lines.Add($"{report.Written:N0} examples written to {output}.");
+        lines.Add($"{Amount.Of(report.Written, "example")} written to {output}.");
         if (options.Target == ConvertTarget.Completion)
         {
             lines.Add($"At inference end every prompt with {JsonSerializer.Serialize(options.Separator, CliJson.Default.String)} and give {JsonSerializer.Serialize(options.Stop, CliJson.Default.String)} as stop.");
@@ -114,6 +116,10 @@ internal static class ConvertCommand
 
     private static string Suffix(FileInfo file, ConvertTarget target) => !file.Extension.Equals(".jsonl", StringComparison.OrdinalIgnoreCase) ? ".jsonl"
         : target switch { ConvertTarget.Completion => ".completion.jsonl", ConvertTarget.Preference => ".dpo.jsonl", _ => ".chat.jsonl" };
+
+    private static string ReadMark(ParseResult parsed, Option<string> option) => Unescape(parsed.GetRequiredValue(option)) is { Length: > 0 } mark
+        ? mark
+        : throw new InvalidRequestException($"{option.Name} is empty; expected a text that stands in no prompt or completion, such as ###.");
 
     private static string Unescape(string text) => text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal);
 

@@ -1,5 +1,4 @@
 using FineTune.Local.Storage;
-using FineTune.Operations;
 using FineTune.Ports;
 
 namespace FineTune.Local.Cli;
@@ -7,9 +6,8 @@ namespace FineTune.Local.Cli;
 /// <summary>Brings a dataset into the data folder, together with what belongs to it and lies beside it.</summary>
 internal static class DatasetImport
 {
-    public static Task<DatasetVersion> RunAsync(FolderDatasetStore store, FileInfo file, CancellationToken cancellationToken) => file.Exists
-        ? store.ImportAsync(file.FullName, cancellationToken)
-        : throw new InvalidRequestException($"There is no file '{file.FullName}'. Name a dataset that is there: NAME.jsonl.");
+    public static Task<DatasetVersion> RunAsync(FolderDatasetStore store, FileInfo file, CancellationToken cancellationToken)
+        => store.ImportAsync(SourceFile.Existing(file).FullName, cancellationToken);
 
     /// <summary><c>NAME.validation.jsonl</c> beside <c>NAME.jsonl</c>; null when there is none.</summary>
     public static async Task<DatasetVersion?> BringValidationAsync(FolderDatasetStore store, FileInfo dataset, CancellationToken cancellationToken)

@@ -49,6 +49,7 @@ internal static class DedupeCommand
         SourceFile.Open(file).Dispose();
         await using NewFile output = NewFile.Create(parsed.GetValue(Output) ?? SourceFile.Beside(file, ".deduped.jsonl"));
         DedupeReport report = await new DatasetDedupe(new DedupeOptions { Near = near }).RunAsync(() => SourceFile.Open(file), output.Content, cancellationToken);
+        SourceFile.RequireExamples(file, report.Kept);
         await output.KeepAsync();
         Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(report, DedupeJson.Default.DedupeReport) : Text(report, file.Name, output.Path, parsed.GetValue(Lines)));
         return ExitCode.Done;
@@ -68,7 +69,7 @@ internal static class DedupeCommand
             lines.Add("There are more examples than are remembered; a duplicate among the last may be left.");
         }
 
-        lines.Add($"{report.Examples:N0} examples, {report.Kept:N0} written to {output}; dropped {report.Same:N0} that repeat another and {report.Near:N0} that are like one.");
+        lines.Add($"{Amount.Of(report.Examples, "example")}, {report.Kept:N0} written to {output}; dropped {report.Same:N0} that repeat another and {report.Near:N0} that are like one.");
         return string.Join(Environment.NewLine, lines);
     }
 }

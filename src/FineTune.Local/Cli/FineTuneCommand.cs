@@ -35,6 +35,7 @@ internal static class FineTuneCommand
         WatchCommand.Create(),
         StatusCommand.Create(),
         ListCommand.Create(),
+        ReportCommand.Create(),
         ValidateCommand.Create(),
         FixCommand.Create(),
         ConvertCommand.Create(),

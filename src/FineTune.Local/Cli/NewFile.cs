@@ -20,7 +20,7 @@ internal sealed class NewFile : IAsyncDisposable
 
     public FileStream Content { get; }
 
-    /// <exception cref="InvalidRequestException">There is such a file already, or no such folder.</exception>
+    /// <exception cref="InvalidRequestException">There is such a file already, or no such folder, or nothing can be written into it.</exception>
     public static NewFile Create(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -32,12 +32,23 @@ internal sealed class NewFile : IAsyncDisposable
         string folder = System.IO.Path.GetDirectoryName(full) ?? throw new InvalidRequestException($"'{path}' is no name for a file.");
         if (System.IO.Path.Exists(full))
         {
-            throw new InvalidRequestException($"There is a file '{path}' already, and no file is ever written over. Choose another name with --output, or move it away.");
+            string what = Directory.Exists(full) ? "folder" : "file";
+            throw new InvalidRequestException($"There is a {what} '{path}' already, and no file is ever written over. Choose another name with --output, or move it away.");
         }
 
-        return Directory.Exists(folder)
-            ? new NewFile(path, System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"))
-            : throw new InvalidRequestException($"There is no folder '{folder}' to write into.");
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidRequestException($"There is no folder '{folder}' to write into. Make it, or choose another place with --output.");
+        }
+
+        try
+        {
+            return new NewFile(path, System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRequestException($"Nothing can be written into the folder '{folder}'. Choose another place with --output.");
+        }
     }
 
     /// <summary>Puts the file in its place; without this it is gone when disposed of.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineTune.Datasets.Rules;
+using FineTune.Operations;
 
 namespace FineTune.Local.Cli;
 
@@ -30,12 +31,17 @@ internal static class RulesCommand
         }
 
         string code = parsed.GetValue(Code) ?? "";
-        DatasetRule[] rules = [.. DatasetRules.All.Where(rule => rule.Code.StartsWith(code, StringComparison.Ordinal))];
+        DatasetRule[] rules = [.. DatasetRules.All.Where(rule => rule.Code.StartsWith(code, StringComparison.OrdinalIgnoreCase))];
+        if (rules.Length == 0)
+        {
+            throw new InvalidRequestException($"No rule's code is, or begins with, '{code}'. All of them: {ProgramName.Text} rules.");
+        }
+
         foreach (DatasetRule rule in rules)
         {
             Console.WriteLine($"{rule.Code} ({rule.Severity.ToString().ToLowerInvariant()})\n    {rule.Pattern}\n    Fix: {rule.Fix}\n    Source: {rule.Source}");
         }
 
-        return rules.Length > 0 ? ExitCode.Done : ExitCode.Usage;
+        return ExitCode.Done;
     }
 }

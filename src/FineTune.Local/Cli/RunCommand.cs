@@ -11,12 +11,17 @@ internal static class RunCommand
     private static readonly Argument<FileInfo> File = new("file") { Description = "The dataset, JSONL." };
     private static readonly Option<FileInfo?> Validation = new("--validation") { Description = "A second dataset that the model is measured on.", HelpName = "file" };
     private static readonly Option<string?> Model = new("--model") { Description = "The base model. The default is in the settings.", HelpName = "name" };
-    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default) or dpo." };
+    private static readonly Option<string?> Method = new("--method") { Description = "supervised (the default), dpo or reinforcement." };
     private static readonly Option<string?> Suffix = new("--suffix") { Description = "Part of the new model's name." };
     private static readonly Option<string?> Alias = new("--alias") { Description = "Your stable name for the newest good model. The default is the file's name." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the dataset, 1-50. The default is the provider's choice." };
     private static readonly Option<int?> BatchSize = new("--batch-size") { Description = "Examples a step, 1-256." };
     private static readonly Option<double?> LearningRate = new("--learning-rate-multiplier") { Description = "Above 0." };
+    private static readonly Option<double?> Beta = new("--beta") { Description = "Above 0, at most 2; dpo only." };
+    private static readonly Option<string?> ReasoningEffort = new("--reasoning-effort") { Description = "default, low, medium or high; this and the next three for reinforcement only." };
+    private static readonly Option<double?> ComputeMultiplier = new("--compute-multiplier") { Description = "Above 0.00001, at most 10: how much is spent on exploring." };
+    private static readonly Option<int?> EvalInterval = new("--eval-interval") { Description = "Steps between two evaluations." };
+    private static readonly Option<int?> EvalSamples = new("--eval-samples") { Description = "Answers an evaluation asks for." };
     private static readonly Option<int?> Seed = new("--seed") { Description = "The default is 42." };
     private static readonly Option<string?> Generation = new("--generation") { Description = "Any text; a new one trains the same data a second time, on purpose." };
     private static readonly Option<int?> Priority = new("--priority") { Description = "-1000 to 1000; more goes first when the provider's jobs are few. The default is 0." };
@@ -25,9 +30,10 @@ internal static class RunCommand
     {
         Command command = new("run", "Take one dataset to a model: validate, upload, train, record. Stop it at any moment; the next start goes on.")
         {
-            File, Validation, Model, Method, Suffix, Alias, Epochs, BatchSize, LearningRate, Seed, Generation, Priority,
+            File, Validation, Model, Method, GraderFiles.Grader, GraderFiles.ResponseFormat, Suffix, Alias, Epochs, BatchSize, LearningRate, Beta,
+            ReasoningEffort, ComputeMultiplier, EvalInterval, EvalSamples, Seed, Generation, Priority,
         };
-        Method.AcceptOnlyFromAmong("supervised", "dpo");
+        Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
         command.SetGuardedAction(RunAsync);
         return command;
     }
@@ -70,12 +76,19 @@ internal static class RunCommand
                 Dataset = dataset.Name,
                 ValidationDataset = validation?.Name,
                 Model = parsed.GetValue(Model),
-                Method = parsed.GetValue(Method) switch { "dpo" => TrainingMethod.Preference, null => null, _ => TrainingMethod.Supervised },
+                Method = TrainingMethods.Find(parsed.GetValue(Method)),
+                Grader = await parsed.ReadJsonAsync(GraderFiles.Grader, cancellationToken),
+                ResponseFormat = await parsed.ReadJsonAsync(GraderFiles.ResponseFormat, cancellationToken),
                 Suffix = parsed.GetValue(Suffix),
                 Alias = parsed.GetValue(Alias) ?? Path.GetFileNameWithoutExtension(dataset.Name),
                 Epochs = parsed.GetValue(Epochs),
                 BatchSize = parsed.GetValue(BatchSize),
                 LearningRateMultiplier = parsed.GetValue(LearningRate),
+                Beta = parsed.GetValue(Beta),
+                ReasoningEffort = parsed.GetValue(ReasoningEffort),
+                ComputeMultiplier = parsed.GetValue(ComputeMultiplier),
+                EvalInterval = parsed.GetValue(EvalInterval),
+                EvalSamples = parsed.GetValue(EvalSamples),
                 Seed = parsed.GetValue(Seed),
                 Generation = parsed.GetValue(Generation),
                 Priority = parsed.GetValue(Priority),

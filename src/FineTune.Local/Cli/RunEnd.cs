@@ -37,9 +37,7 @@ internal static class RunEnd
 
     private static async Task PrintProblemsAsync(RunView run, LocalSession session, CancellationToken cancellationToken)
     {
-        await using Stream? json = await session.Get<ReadReport>().RunAsync(run.RunId, cancellationToken);
-        if (json is not null
-            && await JsonSerializer.DeserializeAsync(json, ReportJsonContext.Default.DatasetReport, cancellationToken) is { } report)
+        if (await session.Get<ReadReport>().FindAsync(run.RunId, cancellationToken) is { } report)
         {
             Console.WriteLine(ReportText.Of(report));
         }
@@ -63,6 +61,7 @@ internal static class RunEnd
         yield return ("alarm", run.Status is RunStatus.Running ? run.Alarm?.Detail : null);
         yield return ("tokens", Tokens(run));
         yield return ("price", Price(run));
+        yield return ("cost", run.Cost is null ? null : string.Create(CultureInfo.InvariantCulture, $"{run.Cost:0.00##} USD for the trained tokens, list price"));
         yield return ("report", run.Report);
         yield return ("metrics", run.Status is RunStatus.Succeeded ? session.Get<FolderDatasetStore>().PathBeside(run.Dataset, Activities.ReportFile.MetricsSuffixFor(run.RunId)) : null);
         yield return ("ask it", run.ModelId is null ? null : $"{ProgramName.Text} ask {model} \"your question\"{session.DataOption}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineTune.Datasets.Reading;
 using FineTune.Operations;
 
 namespace FineTune.Local.Cli;
@@ -14,9 +15,22 @@ internal static class SourceFile
         HelpName = "file",
     };
 
-    public static FileStream Open(FileInfo file) => file.Exists
-        ? file.OpenRead()
-        : throw new InvalidRequestException($"There is no file '{file.FullName}'.");
+    /// <exception cref="InvalidRequestException">There is none.</exception>
+    public static FileStream Open(FileInfo file) => Existing(file).OpenRead();
+
+    /// <exception cref="InvalidRequestException">There is none.</exception>
+    public static FileInfo Existing(FileInfo file) => file.Exists ? file
+        : Directory.Exists(file.FullName) ? throw new InvalidRequestException($"'{file.FullName}' is a folder; expected a file. Name one in it.")
+        : throw new InvalidRequestException($"There is no file '{file.FullName}'. Check its name and where it is.");
+
+    /// <exception cref="UnreadableDatasetException">There is nothing to write.</exception>
+    public static void RequireExamples(FileInfo file, int written)
+    {
+        if (written == 0)
+        {
+            throw new UnreadableDatasetException($"'{file.Name}' holds no example. Nothing was written.");
+        }
+    }
 
     /// <summary><c>support.fixed.jsonl</c> for <c>support.jsonl</c> and <c>.fixed.jsonl</c>.</summary>
     public static string Beside(FileInfo file, string suffix)

@@ -86,7 +86,7 @@ internal static class SplitCommand
 
     private static string Text(SplitReport report, string train, string validation, string test)
     {
-        List<string> lines = [$"{report.Examples:N0} examples in {report.Groups:N0} groups, the largest of {report.LargestGroup:N0}; seed {report.Seed}."];
+        List<string> lines = [$"{Amount.Of(report.Examples, "example")} in {Amount.Of(report.Groups, "group")}, the largest of {report.LargestGroup:N0}; seed {report.Seed}."];
         foreach ((int examples, string path) in new[] { (report.Train, train), (report.Validation, validation), (report.Test, test) })
         {
             if (examples > 0)
@@ -97,7 +97,7 @@ internal static class SplitCommand
 
         if (report.WithoutGroup > 0)
         {
-            lines.Add($"{report.WithoutGroup:N0} examples lack the field to group by and were grouped by their prompt.");
+            lines.Add($"{Amount.Of(report.WithoutGroup, "example")} without the field to group by: grouped by the prompt.");
         }
 
         return string.Join(Environment.NewLine, lines);

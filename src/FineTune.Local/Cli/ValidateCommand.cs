@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using FineTune.Catalogue;
 using FineTune.Datasets;
 using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
-using FineTune.Datasets.Reports.Html;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Provider;
@@ -26,24 +24,20 @@ internal static class ValidateCommand
         DefaultValueFactory = _ => DatasetInspector.OpenAi,
     };
 
-    private static readonly Option<int> Problems = new("--problems") { Description = "Show so many problems; all are counted.", DefaultValueFactory = _ => 20 };
-
     private static readonly Option<FileInfo?> Training = new("--training")
     {
         Description = "The training dataset of a validation one: finds what stands in both, exactly or nearly.",
         HelpName = "file",
     };
 
-    private static readonly Option<FileInfo?> GraderFile = new("--grader") { Description = "The grader of a reinforcement job, JSON.", HelpName = "file" };
-    private static readonly Option<FileInfo?> ResponseFormat = new("--response-format") { Description = "Its response format, JSON.", HelpName = "file" };
-    private static readonly Option<FileInfo?> Html = new("--html") { Description = "Also write the report as a page to look at.", HelpName = "file" };
     private static readonly Option<bool> ShowLines = new("--show-lines") { Description = "Show the lines with problems on that page. Training text is in no report otherwise." };
 
     public static Command Create()
     {
         Command command = new("validate", "Report every problem of a dataset by line, its tokens and its price. Sends nothing anywhere.")
         {
-            File, Model, Method, Epochs, Role, Provider, Problems, Training, GraderFile, ResponseFormat, Html, ShowLines,
+            File, Model, Method, Epochs, Role, Provider, ReportPage.Problems, Training, GraderFiles.Grader, GraderFiles.ResponseFormat,
+            ReportPage.Html, ShowLines,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
         Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
@@ -53,35 +47,28 @@ internal static class ValidateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        FileInfo file = Existing(parsed.GetRequiredValue(File));
-        DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
-        if (parsed.GetValue(Html) is { } page)
+        FileInfo file = SourceFile.Existing(parsed.GetRequiredValue(File));
+        if (parsed.GetValue(ShowLines) && parsed.GetValue(ReportPage.Html) is null)
         {
-            await WritePageAsync(page, report, parsed.GetValue(ShowLines) ? file : null, cancellationToken);
+            throw new InvalidRequestException("--show-lines shows lines on the page. Say where to write it: --html FILE.");
         }
 
-        Console.WriteLine(parsed.IsJson()
-            ? JsonSerializer.Serialize(report, ReportJsonContext.Default.DatasetReport)
-            : ReportText.Of(report, parsed.GetValue(Problems), Console.IsOutputRedirected ? 120 : Console.WindowWidth));
+        DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
+        await ReportPage.PrintAsync(parsed, report, parsed.GetValue(ShowLines) ? await ReadLinesAsync(file, report, cancellationToken) : null, cancellationToken);
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
 
     private static async Task<DatasetReport> InspectAsync(ParseResult parsed, FileInfo file, CancellationToken cancellationToken)
     {
-        FineTuneSpec spec = new StartRequest
-        {
-            Model = parsed.GetValue(Model),
-            Method = TrainingMethods.Find(parsed.GetValue(Method)),
-            Epochs = parsed.GetValue(Epochs),
-        }.ToSpec(new FineTuneOptions().Model);
+        DatasetRole role = parsed.GetValue(Training) is null ? parsed.GetValue(Role) : DatasetRole.Validation;
+        StartRequest request = await ReadRequestAsync(parsed, file, role, cancellationToken);
+        FineTuneSpec spec = request.ToSpec(new FineTuneOptions().Model);
         DatasetInspector inspector = new(ModelCatalogue.BuiltIn, TimeProvider.System, provider: parsed.GetRequiredValue(Provider));
-        Grader? grader = await ReadGraderAsync(parsed, cancellationToken);
+        Grader? grader = request.ToGrader();
         ExampleIndex training = new();
-        DatasetRole role = parsed.GetValue(Role);
         if (parsed.GetValue(Training) is { } trainingFile)
         {
-            role = DatasetRole.Validation;
-            await using FileStream first = Existing(trainingFile).OpenRead();
+            await using FileStream first = SourceFile.Open(trainingFile);
             await inspector.InspectAsync(trainingFile.Name, first, spec, DatasetRole.Training, training, cancellationToken, grader);
         }
 
@@ -89,39 +76,23 @@ internal static class ValidateCommand
         return await inspector.InspectAsync(file.Name, stream, spec, role, training, cancellationToken, grader);
     }
 
-    private static async Task<Grader?> ReadGraderAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>As a run of this file would be asked for: what the options leave open stands in the file beside the dataset.</summary>
+    private static async Task<StartRequest> ReadRequestAsync(ParseResult parsed, FileInfo file, DatasetRole role, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(GraderFile) is not { } file)
+        StartRequest asked = new()
         {
-            return null;
-        }
-
-        string grader = await System.IO.File.ReadAllTextAsync(Existing(file).FullName, cancellationToken);
-        string? format = parsed.GetValue(ResponseFormat) is { } formatFile
-            ? await System.IO.File.ReadAllTextAsync(Existing(formatFile).FullName, cancellationToken)
-            : null;
-        try
-        {
-            return Grader.Read(grader, format);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidRequestException(exception.Message);
-        }
+            Model = parsed.GetValue(Model),
+            Method = TrainingMethods.Find(parsed.GetValue(Method)),
+            Epochs = parsed.GetValue(Epochs),
+            Grader = await parsed.ReadJsonAsync(GraderFiles.Grader, cancellationToken),
+            ResponseFormat = await parsed.ReadJsonAsync(GraderFiles.ResponseFormat, cancellationToken),
+        };
+        return asked.Over(await SettingsBeside.ReadAsync(file, role is DatasetRole.Validation, cancellationToken));
     }
 
-    private static async Task WritePageAsync(FileInfo page, DatasetReport report, FileInfo? dataset, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<int, string>> ReadLinesAsync(FileInfo dataset, DatasetReport report, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<int, string>? lines = null;
-        if (dataset is not null)
-        {
-            await using FileStream stream = dataset.OpenRead();
-            lines = await LineExcerpts.ReadAsync(stream, report, cancellationToken);
-        }
-
-        await System.IO.File.WriteAllTextAsync(page.FullName, HtmlReport.Of(report, lines), cancellationToken);
+        await using FileStream stream = dataset.OpenRead();
+        return await LineExcerpts.ReadAsync(stream, report, cancellationToken);
     }
-
-    private static FileInfo Existing(FileInfo file)
-        => file.Exists ? file : throw new InvalidRequestException($"There is no file '{file.FullName}'.");
 }

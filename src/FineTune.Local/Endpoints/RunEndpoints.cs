@@ -34,7 +34,7 @@ internal static class RunEndpoints
         runs.MapGet("/", ListAsync).WithSummary("The runs, newest first.");
         runs.MapGet("/{runId}", GetAsync).WithSummary("One run, with where it is right now.").ProducesProblem(404);
         runs.MapGet("/{runId}/events", EventsAsync).WithSummary("What the provider told about its job, oldest first.").ProducesProblem(404);
-        runs.MapGet("/{runId}/report", ReportAsync).WithSummary("The inspection report of its dataset.").ProducesProblem(404);
+        runs.MapGet("/{runId}/report", ReportAsync).WithSummary("The inspection report of its dataset: JSON, or a page for who accepts text/html.").ProducesProblem(404);
         runs.MapPost("/{runId}/cancel", CancelAsync).WithSummary("Ask it to stop at the next safe place.").ProducesProblem(404);
         runs.MapPost("/{runId}/decision", DecideAsync).WithSummary("Approve or reject its price.").ProducesProblem(400).ProducesProblem(404);
         runs.MapPost("/{runId}/pause", PauseAsync).WithSummary("Hold it: it begins nothing that costs money, and its job is asked to pause.").ProducesProblem(404);
@@ -59,9 +59,10 @@ internal static class RunEndpoints
     private static async Task<Ok<RunEvent[]>> EventsAsync(string runId, ListEvents list, CancellationToken cancellationToken)
         => TypedResults.Ok<RunEvent[]>([.. await list.RunAsync(runId, cancellationToken)]);
 
-    private static async Task<Results<FileStreamHttpResult, NotFound>> ReportAsync(string runId, ReadReport read, CancellationToken cancellationToken)
-        => await read.RunAsync(runId, cancellationToken) is { } report
-            ? TypedResults.Stream(report, "application/json")
+    private static async Task<Results<FileStreamHttpResult, NotFound>> ReportAsync(
+        string runId, ReadReport read, HttpRequest request, CancellationToken cancellationToken)
+        => await read.RunAsync(runId, request.Headers.Accept, cancellationToken) is { } report
+            ? TypedResults.Stream(report.Content, report.MediaType)
             : TypedResults.NotFound();
 
     private static async Task<Accepted<RunView>> CancelAsync(string runId, CancelRun cancel, CancellationToken cancellationToken)

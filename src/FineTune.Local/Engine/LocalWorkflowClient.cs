@@ -13,4 +13,7 @@ internal sealed class LocalWorkflowClient(WorkflowEngine engine) : IWorkflowClie
 
     public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken)
         => Task.FromResult(engine.Reader.Find(instanceId)?.ToState());
+
+    public Task ForgetAsync(string instanceId, CancellationToken cancellationToken)
+        => engine.ForgetAsync(instanceId).WaitAsync(cancellationToken);
 }

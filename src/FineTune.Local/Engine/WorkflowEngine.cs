@@ -96,6 +96,8 @@ internal sealed class WorkflowEngine(
         }
     }
 
+    internal Task ForgetAsync(string instanceId) => Running.Parts.Writer.TryCommitAsync(session => session.TryForget(instanceId));
+
     private EngineParts Assemble() => new()
     {
         Registry = registry,

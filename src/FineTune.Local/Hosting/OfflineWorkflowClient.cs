@@ -22,4 +22,7 @@ internal sealed class OfflineWorkflowClient(string folder) : IWorkflowClient
 
     public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken)
         => Task.FromResult(_reader.Find(instanceId)?.ToState());
+
+    public Task ForgetAsync(string instanceId, CancellationToken cancellationToken)
+        => throw new InvalidOperationException("Only the process that works on the data folder can forget a workflow.");
 }

@@ -72,9 +72,7 @@ public sealed class FolderDatasetStore : IDatasetStore
     public string PathBeside(string datasetName, string suffix)
     {
         DatasetFileName.Check(datasetName);
-        return suffix.StartsWith('.') && suffix.AsSpan().IndexOfAny("/\\:") < 0 && !suffix.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
-            ? PathOf(DatasetNames.BesideNameOf(datasetName, suffix))
-            : throw new ArgumentException($"'{suffix}' is not the ending of a file beside a dataset: '.report.json' is one.", nameof(suffix));
+        return PathOf(DatasetNames.BesideNameOf(datasetName, suffix));
     }
 
     /// <summary>Copies a file into the folder under its own name. The same bytes again leave what is there, and so its version, untouched.</summary>

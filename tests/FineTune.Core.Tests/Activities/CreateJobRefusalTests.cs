@@ -61,6 +61,29 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_AsksForNoJob_WhoseFileWouldExpireBeforeItsEnd()
+    {
+        await ReadyAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { FilesExpireAt = Clock.GetUtcNow().AddDays(7) }, Token);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(RunStatus.TimedOut, creation.End!.Status);
+        Assert.Contains("deletes the run's file on 2026-", creation.End.Detail, StringComparison.Ordinal);
+        Assert.Equal((0, null), (Posts, Claim.OpenIntentAt));
+    }
+
+    [Fact]
+    public async Task RunAsync_AsksForAJob_WhoseFileLivesForLongEnough()
+    {
+        await ReadyAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { FilesExpireAt = Clock.GetUtcNow().AddDays(7) }, Token);
+
+        Assert.NotNull((await StepAsync()).JobId);
+    }
+
+    [Fact]
     public async Task RunAsync_NeverRunsOutOfAttempts_WhileTheProviderSaysLater()
     {
         await ReadyAsync();

@@ -36,10 +36,12 @@ public abstract class CreateJobTest : ActivityTest
     private protected SpendingClaim WithOpenIntent(SpendingClaim claim)
         => claim with { Attempts = 1, FirstIntentAt = Clock.GetUtcNow(), OpenIntentAt = Clock.GetUtcNow() };
 
-    private protected Task<JobCreation> StepAsync(string runId = RunId)
+    private protected Task<JobCreation> StepAsync(string runId = RunId, FineTuneSpec? spec = null, string? validationFile = null)
     {
-        CreateJob createJob = new(Api, Ledger, Line, Clock, Options.Create(Settings), NullLogger<CreateJob>.Instance);
-        return createJob.RunAsync(new CreateJobInput(runId, Key, Spec, File, ValidationFileId: null, InLine: true), Token);
+        JobSearch search = new(Api, Ledger, Clock, Options.Create(Settings));
+        JobOrder order = new(Api, Ledger, Store, Line, Clock, NullLogger<JobOrder>.Instance);
+        CreateJob createJob = new(Api, Ledger, search, order, Line, Clock, Options.Create(new FineTuneOptions()), NullLogger<CreateJob>.Instance);
+        return createJob.RunAsync(new CreateJobInput(runId, Key, spec ?? Spec, File, validationFile), Token);
     }
 
     /// <summary>Step after step, waiting as told, as the workflow does.</summary>

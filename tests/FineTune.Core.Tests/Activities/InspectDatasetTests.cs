@@ -2,6 +2,7 @@ using FineTune.Activities;
 using FineTune.Catalogue;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Datasets;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -109,6 +110,42 @@ public sealed class InspectDatasetTests
         Assert.Equal(RunStatus.Superseded, (await InspectAsync(dataset)).End!.Status);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nonsense")]
+    [InlineData("""{"grader":{"type":"python","source":"2"}}""")]
+    public async Task RunAsync_TrainsNothing_WhenTheGraderIsNotTheOneTheRunBeganWith(string? beside)
+    {
+        DatasetVersion dataset = await DropAsync(Datasets.Inspection.GoodLines(12));
+        if (beside is not null)
+        {
+            _store.PutBeside(dataset.Name, ".run-1.grader.json", beside);
+        }
+
+        var gone = await Assert.ThrowsAsync<GraderGoneException>(
+            () => InspectAsync(dataset, spec: Datasets.Inspection.Spec with { GraderSha256 = Grader.Read("""{"type":"python","source":"1"}""").Sha256 }));
+
+        Assert.Contains("'support.run-1.grader.json', is gone or was changed", gone.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_JudgesByTheGraderKeptBeside()
+    {
+        Grader grader = Grader.Read("""{"type": "string_check", "input": "{{sample.output_text}}", "reference": "{{item.answer}}", "operation": "eq"}""");
+        DatasetVersion dataset = await DropAsync(string.Concat(Enumerable.Range(1, 12).Select(
+            i => $$"""{"messages":[{"role":"user","content":"What is {{i}} and {{i}}?"}],"answer":"{{i + i}}"}""" + "\n")));
+        FineTuneSpec spec = Datasets.Inspection.Spec with
+        {
+            Model = "o4-mini", Method = TrainingMethod.Reinforcement, ValidationDataset = "v.jsonl", GraderSha256 = grader.Sha256,
+        };
+        await _store.KeepGraderAsync(Row, grader, Token);
+
+        FineTune.Workflows.Inspection inspection = await InspectAsync(dataset, spec: spec);
+
+        Assert.Null(inspection.End);
+        Assert.Equal(RunKey.Compute(inspection.Sha256, validationSha256: null, spec), inspection.Key);
+    }
+
     private async Task<DatasetVersion> DropAsync(string text)
     {
         DatasetVersion dataset = _store.Drop("support.jsonl", text);
@@ -117,10 +154,10 @@ public sealed class InspectDatasetTests
         return dataset;
     }
 
-    private Task<FineTune.Workflows.Inspection> InspectAsync(DatasetVersion dataset, DatasetVersion? validation = null)
+    private Task<FineTune.Workflows.Inspection> InspectAsync(DatasetVersion dataset, DatasetVersion? validation = null, FineTuneSpec? spec = null)
     {
-        DatasetInspector inspector = new(ModelCatalogue.BuiltIn, _clock);
+        DatasetInspector inspector = new(ModelCatalogue.BuiltIn, _clock, provider: "other");
         InspectDataset activity = new(_store, inspector, _ledger, NullLogger<InspectDataset>.Instance);
-        return activity.RunAsync(new InspectInput("run-1", dataset, validation, Datasets.Inspection.Spec), Token);
+        return activity.RunAsync(new InspectInput("run-1", dataset, validation, spec ?? Datasets.Inspection.Spec), Token);
     }
 }

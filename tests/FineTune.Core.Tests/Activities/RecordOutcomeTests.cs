@@ -1,4 +1,5 @@
 using FineTune.Activities;
+using FineTune.Catalogue;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Ports;
 using FineTune.Workflows;
@@ -28,6 +29,20 @@ public sealed class RecordOutcomeTests
         Assert.Equal("ft:one", await AliasAsync());
     }
 
+    [Theory]
+    [InlineData("gpt-4.1-mini-2025-04-14", 5830L, 0.02915)] // at $5 a million
+    [InlineData("gpt-4.1-mini", 5830L, 0.02915)]
+    [InlineData("gpt-4.1-mini-2025-04-14", null, null)]
+    [InlineData("somebody-elses-model", 5830L, null)]
+    public async Task RunAsync_WritesWhatTheTrainedTokensCost_WhereTheirPriceIsKnown(string baseModel, long? tokens, double? cost)
+    {
+        await AddRunAsync("run-1", row => row with { Spec = row.Spec with { Model = baseModel } });
+
+        await RecordAsync("run-1", Success("ft:one") with { TrainedTokens = tokens });
+
+        Assert.Equal((decimal?)cost, (await _ledger.FindRunAsync("run-1", Token))!.Cost);
+    }
+
     [Fact]
     public async Task RunAsync_NeverChangesATerminalRow()
     {
@@ -46,7 +61,11 @@ public sealed class RecordOutcomeTests
     [Fact]
     public async Task RunAsync_RecordsTheModel_WhenItDiedAfterTheRow()
     {
-        await AddRunAsync("run-1", row => row with { Status = RunStatus.Succeeded, ModelId = "ft:one", JobId = "ftjob-1" });
+        await AddRunAsync("run-1");
+        _ledger.BeforeModelWrite = _ => throw new IOException("The process dies here.");
+        await Assert.ThrowsAsync<IOException>(() => RecordAsync("run-1", Success("ft:one")));
+        Assert.Equal((RunStatus.Succeeded, 0), ((await _ledger.FindRunAsync("run-1", Token))!.Status, (await ModelsAsync()).Count));
+        _ledger.BeforeModelWrite = null;
 
         await RecordAsync("run-1", Success("ft:one"));
 
@@ -162,7 +181,7 @@ public sealed class RecordOutcomeTests
         => new(RunStatus.Succeeded, $"Model {model} is ready.") { ModelId = model, JobId = "ftjob-1", TrainedTokens = 5830 };
 
     private Task<Done> RecordAsync(string run, FineTuneOutcome outcome)
-        => new RecordOutcome(_ledger, _clock, NullLogger<RecordOutcome>.Instance).RunAsync(new RecordInput(run, outcome), Token);
+        => new RecordOutcome(_ledger, ModelCatalogue.BuiltIn, _clock, NullLogger<RecordOutcome>.Instance).RunAsync(new RecordInput(run, outcome), Token);
 
     private async Task<string?> AliasAsync() => (await _ledger.FindAliasAsync("support-bot", Token))?.ModelId;
 

@@ -1,5 +1,4 @@
 using FineTune.Activities;
-using FineTune.Catalogue;
 using FineTune.Core.Tests.Fakes;
 using FineTune.Hosting;
 using FineTune.Ports;
@@ -25,16 +24,17 @@ public sealed class SettleSpendingTests
     private JobLine Line => new(_ledger, _clock, Options.Create(_limits), Options.Create(new FineTuneOptions()));
 
     [Theory]
-    [InlineData(RunStatus.Succeeded, 200_000L, 1.0)] // at $5 a million
-    [InlineData(RunStatus.Cancelled, 100_000L, 0.5)]
-    [InlineData(RunStatus.Succeeded, null, 3.20)] // the provider does not tell: the estimate stands
-    [InlineData(RunStatus.Failed, null, 0.0)]
-    [InlineData(RunStatus.Cancelled, null, 0.0)]
-    [InlineData(RunStatus.TimedOut, null, 3.20)] // its job may still train
-    [InlineData(RunStatus.NeedsAttention, null, 3.20)]
-    public async Task RunAsync_CountsWhatWasBilled_WhenARunWithAJobIsOver(RunStatus status, long? tokens, double committed)
+    [InlineData(RunStatus.Succeeded, 200_000L, 1.0, 1.0)]
+    [InlineData(RunStatus.Cancelled, 100_000L, 0.5, 0.5)]
+    [InlineData(RunStatus.Succeeded, 200_000L, null, 3.20)] // no price is known: the estimate stands
+    [InlineData(RunStatus.Succeeded, null, null, 3.20)] // the provider does not tell
+    [InlineData(RunStatus.Failed, null, null, 0.0)]
+    [InlineData(RunStatus.Cancelled, null, null, 0.0)]
+    [InlineData(RunStatus.TimedOut, null, null, 3.20)] // its job may still train
+    [InlineData(RunStatus.NeedsAttention, null, null, 3.20)]
+    public async Task RunAsync_CountsWhatWasBilled_WhenARunWithAJobIsOver(RunStatus status, long? tokens, double? cost, double committed)
     {
-        await HaveRunAsync(row => row with { Status = status, TrainedTokens = tokens, JobId = "ftjob-1" });
+        await HaveRunAsync(row => row with { Status = status, TrainedTokens = tokens, Cost = (decimal?)cost, JobId = "ftjob-1" });
 
         await SettleAsync();
         await SettleAsync();
@@ -89,7 +89,7 @@ public sealed class SettleSpendingTests
     };
 
     private Task<Done> SettleAsync()
-        => new SettleSpending(_ledger, Months, Line, ModelCatalogue.BuiltIn).RunAsync(new SettleInput("run-1"), Token);
+        => new SettleSpending(_ledger, Months, Line).RunAsync(new SettleInput("run-1"), Token);
 
     private async Task<RunRow> HaveRunAsync(Func<RunRow, RunRow> change)
     {

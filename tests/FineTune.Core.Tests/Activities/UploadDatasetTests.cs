@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FineTune.Activities;
 using FineTune.Emulator.Faults;
+using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,36 @@ public sealed class UploadDatasetTests : ActivityTest
         Assert.Equal((upload.FileId, Name, Sha256Of(Chat())), (stored.Id, stored.Filename, stored.Sha256));
         Assert.Equal((upload.FileId, null, true), (Row.TrainingFileId, Row.ValidationFileId, Row.UploadBegun));
         Assert.Equal(0, Requests("GET /v1/files")); // a listing is for second attempts
+    }
+
+    [Fact]
+    public async Task RunAsync_AsksTheProviderToDeleteTheFileItself_AndWritesDownWhen()
+    {
+        Settings.FilesExpireAfter = TimeSpan.FromDays(30);
+        await AddRunAsync();
+
+        Upload training = await UploadAsync();
+        DateTimeOffset first = Clock.GetUtcNow().AddDays(30);
+        Assert.Equal(first, Row.FilesExpireAt!.Value, TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await UploadAsync(isValidation: true);
+
+        Assert.Equal(first.AddMinutes(5), Row.FilesExpireAt!.Value, TimeSpan.FromSeconds(1));
+        LineageFile file = (await new ReadLineage(Ledger).RunAsync(RunId, Token)).Files[0];
+        Assert.Equal((training.FileId, Row.FilesExpireAt, null), (file.FileId, file.ExpiresAt, file.DeletedAt));
+        Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Null(await Api.FindFileAsync(training.FileId, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_AsksForNoExpiry_UnlessTheSettingsSaySo()
+    {
+        Settings.FilesExpireAfter = TimeSpan.Zero;
+        await AddRunAsync();
+
+        await UploadAsync();
+
+        Assert.Null(Row.FilesExpireAt);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FineTune.Activities;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Ports;
 using FineTune.Spending;
 using FineTune.Workflows;
@@ -53,7 +54,9 @@ public sealed class PersistedNameTests
     public void Files_KeepTheirNames()
     {
         Assert.Equal(("k.jsonl", "k.validation.jsonl"), (UploadName.Training("k"), UploadName.Validation("k")));
-        Assert.Equal((".r.report.json", ".r.metrics.csv"), (ReportFile.SuffixFor("r"), ReportFile.MetricsSuffixFor("r")));
+        Assert.Equal(
+            (".r.report.json", ".r.metrics.csv", ".r.grader.json"),
+            (ReportFile.SuffixFor("r"), ReportFile.MetricsSuffixFor("r"), GraderFile.SuffixFor("r")));
     }
 
     /// <summary>A key that changes makes every dataset look new, and each would be paid for again.</summary>
@@ -70,6 +73,23 @@ public sealed class PersistedNameTests
 
         Assert.Equal("441ead4429fb4b3e4ae61743587a648cfbc9c33baad6c7267ae0d0560bda6329", RunKey.Compute("sha", "validation-sha", spec));
         Assert.Equal(RunKey.Compute("sha", null, spec), RunKey.Compute("sha", null, spec with { Alias = "another", ValidationDataset = "renamed" }));
+    }
+
+    [Fact]
+    public void KeysOfReinforcement_StayWhatTheyAre_AndHoldGraderAndSettings()
+    {
+        FineTuneSpec spec = new()
+        {
+            Model = "o4-mini-2025-04-16",
+            Method = TrainingMethod.Reinforcement,
+            Hyperparameters = new Hyperparameters(ReasoningEffort: "low", ComputeMultiplier: 1.5, EvalInterval: 5, EvalSamples: 2),
+            GraderSha256 = Grader.Read("""{"type": "string_check", "input": "{{sample.output_text}}", "reference": "ä", "operation": "eq"}""").Sha256,
+        };
+        string key = RunKey.Compute("sha", "validation-sha", spec);
+
+        Assert.Equal("1c914bd71256d572d489a75d5a166085dedbcef936a0ee643fdca7de03737023", key);
+        Assert.NotEqual(key, RunKey.Compute("sha", "validation-sha", spec with { GraderSha256 = "another" }));
+        Assert.NotEqual(key, RunKey.Compute("sha", "validation-sha", spec with { Hyperparameters = spec.Hyperparameters with { EvalSamples = 3 } }));
     }
 
     /// <summary>An id that changes starts a second run for a dataset that has one.</summary>

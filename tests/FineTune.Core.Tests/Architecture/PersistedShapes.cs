@@ -9,7 +9,7 @@ namespace FineTune.Core.Tests.Architecture;
 internal static class PersistedShapes
 {
     private const string SpecText =
-        """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1},"suffix":"s","seed":7,"validationDataset":"v","alias":"a","generation":"g"}""";
+        """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1,"reasoningEffort":"low","computeMultiplier":1.5,"evalInterval":5,"evalSamples":2},"suffix":"s","seed":7,"graderSha256":"gsha","validationDataset":"v","alias":"a","generation":"g"}""";
 
     private const string DatasetText = """{"name":"d.jsonl","eTag":"v1","length":500}""";
 
@@ -29,9 +29,10 @@ internal static class PersistedShapes
     {
         Model = "m",
         Method = TrainingMethod.Preference,
-        Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1),
+        Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1, "low", 1.5, 5, 2),
         Suffix = "s",
         Seed = 7,
+        GraderSha256 = "gsha",
         ValidationDataset = "v",
         Alias = "a",
         Generation = "g",
@@ -82,11 +83,11 @@ internal static class PersistedShapes
         { new Upload(End, "file"), $$"""{"end":{{EndText}},"fileId":"file"}""" },
         { new CheckFileInput("run", "file"), """{"runId":"run","fileId":"file"}""" },
         { new FileCheck(End, true), $$"""{"end":{{EndText}},"ready":true}""" },
-        { new CreateJobInput("run", "key", Spec, "file", "vfile", true), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile","inLine":true}""" },
+        { new CreateJobInput("run", "key", Spec, "file", "vfile"), $$"""{"runId":"run","key":"key","spec":{{SpecText}},"trainingFileId":"file","validationFileId":"vfile"}""" },
         { new JobCreation(End, "job", TimeSpan.FromSeconds(150), "why", true), $$"""{"end":{{EndText}},"jobId":"job","wait":"00:02:30","detail":"why","stopsClock":true}""" },
         {
             new AwaitJobInput(new CreateJobInput("run", "key", Spec, "file", null), Noon, new JobCreation(null, Wait: TimeSpan.FromMinutes(1))),
-            $$$"""{"job":{"runId":"run","key":"key","spec":{{{SpecText}}},"trainingFileId":"file","inLine":false},"deadline":"2026-11-21T12:00:00Z","first":{"wait":"00:01:00","stopsClock":false}}"""
+            $$$"""{"job":{"runId":"run","key":"key","spec":{{{SpecText}}},"trainingFileId":"file"},"deadline":"2026-11-21T12:00:00Z","first":{"wait":"00:01:00","stopsClock":false}}"""
         },
         {
             new FollowJobInput("run", "job", Limits, Noon, TimeSpan.FromSeconds(15), "ev", Progress, Noon, new JobStatus("running"), Noon),
@@ -120,11 +121,11 @@ internal static class PersistedShapes
                 CancelRequested = true, Priority = 5, Paused = new Pause("ann", Noon), JobPauseAsked = true,
                 ApprovalRequest = new ApprovalRequest("why", Noon, Noon, Noon, true), Approval = new ApprovalDecision(true, "ann", Noon, "key", Noon),
                 BudgetMonth = "2026-11", Alarm = new RunAlarm("stalled", Noon, "why"), Key = "key", Sha256 = "sha", ValidationSha256 = "vsha", Examples = 12, Tokens = 34, PriceLow = 0.5m, PriceHigh = 1.5m, Report = "place",
-                UploadBegun = true, ValidationUploadBegun = true, UploadRepeated = true, TrainingFileId = "file", ValidationFileId = "vfile", JobId = "job", ModelId = "ft:m", TrainedTokens = 9,
+                UploadBegun = true, ValidationUploadBegun = true, UploadRepeated = true, TrainingFileId = "file", ValidationFileId = "vfile", FilesExpireAt = Noon, JobId = "job", ModelId = "ft:m", TrainedTokens = 9, Cost = 0.5m,
                 ShutdownDate = LastDay, ErrorCode = "code", ErrorParam = "param", RecoveredAt = Noon,
                 DeletedFiles = [new DeletedFile("file", Noon, "gone")],
             },
-            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"priority":5,"paused":{"by":"ann","at":{{NoonText}}},"jobPauseAsked":true,"approvalRequest":{"reason":"why","askedAt":{{NoonText}},"remindAt":{{NoonText}},"deadline":{{NoonText}},"overMonth":true},"approval":{"approved":true,"by":"ann","at":{{NoonText}},"key":"key","askedAt":{{NoonText}}},"budgetMonth":"2026-11","alarm":{"code":"stalled","since":{{NoonText}},"detail":"why"},"key":"key","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"validationUploadBegun":true,"uploadRepeated":true,"trainingFileId":"file","validationFileId":"vfile","jobId":"job","modelId":"ft:m","trainedTokens":9,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param","recoveredAt":{{NoonText}},"deletedFiles":[{"fileId":"file","at":{{NoonText}},"answer":"gone"}]}"""
+            $$"""{"runId":"run","dataset":{{DatasetText}},"spec":{{SpecText}},"createdAt":"2026-11-21T12:00:00+00:00","updatedAt":"2026-11-21T12:00:00+00:00","status":"Failed","detail":"why","cancelRequested":true,"priority":5,"paused":{"by":"ann","at":{{NoonText}}},"jobPauseAsked":true,"approvalRequest":{"reason":"why","askedAt":{{NoonText}},"remindAt":{{NoonText}},"deadline":{{NoonText}},"overMonth":true},"approval":{"approved":true,"by":"ann","at":{{NoonText}},"key":"key","askedAt":{{NoonText}}},"budgetMonth":"2026-11","alarm":{"code":"stalled","since":{{NoonText}},"detail":"why"},"key":"key","sha256":"sha","validationSha256":"vsha","examples":12,"tokens":34,"priceLow":0.5,"priceHigh":1.5,"report":"place","uploadBegun":true,"validationUploadBegun":true,"uploadRepeated":true,"trainingFileId":"file","validationFileId":"vfile","filesExpireAt":{{NoonText}},"jobId":"job","modelId":"ft:m","trainedTokens":9,"cost":0.5,"shutdownDate":"2027-01-14","errorCode":"code","errorParam":"param","recoveredAt":{{NoonText}},"deletedFiles":[{"fileId":"file","at":{{NoonText}},"answer":"gone"}]}"""
         },
         {
             new JobOrigin
@@ -169,10 +170,14 @@ internal static class PersistedShapes
     {
         { """{"model":"m"}""", new FineTuneSpec { Model = "m" } },
         { """{"model":"m","hyperparameters":null}""", new FineTuneSpec { Model = "m" } },
+        {
+            """{"model":"m","method":"dpo","hyperparameters":{"epochs":3,"batchSize":4,"learningRateMultiplier":0.5,"beta":0.1},"seed":42}""",
+            new FineTuneSpec { Model = "m", Method = TrainingMethod.Preference, Hyperparameters = new Hyperparameters(3, 4, 0.5, 0.1) }
+        },
         { """{"model":"m","seed":0}""", new FineTuneSpec { Model = "m", Seed = 0 } },
         { """{"status":"Failed","detail":"why"}""", new FineTuneOutcome(RunStatus.Failed, "why") },
         { """{"step":"Training","detail":"so far"}""", new FineTuneProgress(FineTuneStep.Training, "so far") },
-        { """{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m"},"limits":""" + LimitsText + "}", new FineTuneInput(Dataset, null, new FineTuneSpec { Model = "m" }, Limits, FineTuneInput.FirstForm) },
+        { """{"dataset":{"name":"d.jsonl","eTag":"v1","length":500},"spec":{"model":"m"},"limits":""" + LimitsText + ",\"form\":2}", new FineTuneInput(Dataset, null, new FineTuneSpec { Model = "m" }, Limits, 2) },
         { "{}", new Inspection(End: null) },
         { "{}", new Claim(End: null) },
         { "{}", new SpendingApproval(End: null) },

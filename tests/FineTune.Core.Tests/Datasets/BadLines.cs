@@ -154,7 +154,7 @@ internal static class BadLines
         { "part-text-wrong", Chat("""{"role": "user", "content": [‸{"type": "text"}]}, """ + Assistant) },
 
         { "image-wrong", Chat("""{"role": "user", "content": [{"type": "image_url", "image_url": ‸"https://a.test/a.png"}]}, """ + Assistant) },
-        { "image-address", Image("\"url\": ‸\"http://a.test/a.png\"") },
+        { "image-address", Image("\"url\": ‸\"ftp://a.test/a.png\"") },
         { "image-address", Image("\"url\": ‸\"data:image/gif;base64,R0lGODlh\"") },
         { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,iVBOR*w0KGgo=\"") },
         { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,\"") },

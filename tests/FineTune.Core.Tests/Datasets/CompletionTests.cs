@@ -5,7 +5,7 @@ namespace FineTune.Core.Tests.Datasets;
 
 public sealed class CompletionTests
 {
-    private static readonly FineTuneSpec CompletionSpec = Inspection.Spec with { Model = "babbage-002" };
+    internal static readonly FineTuneSpec CompletionSpec = Inspection.Spec with { Model = "babbage-002" };
 
     public static TheoryData<string, string> Bad { get; } = new()
     {
@@ -43,6 +43,27 @@ public sealed class CompletionTests
         Assert.Equal((lacksSeparator, lacksStop), (report.Has(CompletionRules.NoSeparator), report.Has(CompletionRules.NoStop)));
     }
 
+    [Theory]
+    [InlineData("Summarise this: {0} ->", " {0} is long\\n", "completion-texts-same-start")]
+    [InlineData("{0} ->", " The answer is {0}\\n", "completion-texts-same-start")]
+    [InlineData("{0} ->", " yes\\n", "completion-texts-all-same")]
+    [InlineData("Say something ->", " {0}\\n", "completion-texts-all-same")]
+    [InlineData("{0} ->", " {0} BUY nOW\\n", "completion-texts-capitals")]
+    [InlineData("{0} BUY nOW ->", " {0}\\n", "completion-texts-capitals")]
+    [InlineData("short: {0} ->", " no {0}\\n", null)]
+    [InlineData("", " {0}\\n", null)]
+    public async Task InspectAsync_TellsWhatTheTextsHaveInCommon_WhenModelCompletes(string prompt, string completion, string? code)
+    {
+        // More than a batch of lines: what several of them have seen is put together.
+        string lines = string.Concat(Enumerable.Range(100, 8_000).Select(number => $"{{\"prompt\": \"{string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, number)}\", "
+            + $"\"completion\": \"{string.Format(System.Globalization.CultureInfo.InvariantCulture, completion, number)}\"}}\n"));
+
+        var report = await Inspection.OfAsync(lines, CompletionSpec);
+
+        var found = report.ProblemCounts.Select(count => count.Code).Where(found => found.StartsWith("completion-texts-", StringComparison.Ordinal));
+        Assert.Equal(code is null ? [] : [code], found);
+    }
+
     [Fact]
     public async Task InspectAsync_CountsBothTextsAlone_WhenModelCompletes()
     {
@@ -51,4 +72,7 @@ public sealed class CompletionTests
         int expected = TokenEncoding.Cl100kBase.Count("2+2 ->"u8) + TokenEncoding.Cl100kBase.Count(" 4\n"u8);
         Assert.Equal(expected, report.Tokens!.Dataset.High);
     }
+
+    internal static string GoodLines(int count)
+        => string.Concat(Enumerable.Range(1, count).Select(number => $$"""{"prompt": "{{number}} ->", "completion": " {{number}}\n"}""" + "\n"));
 }

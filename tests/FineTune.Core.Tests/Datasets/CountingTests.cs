@@ -26,6 +26,14 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public async Task InspectAsync_SaysNothingOfTokensAndPrice_WhenNoExampleIsOfTheWantedFormat()
+    {
+        var report = await Inspection.OfAsync("""{"question": "Why?", "answer": "Because."}""");
+
+        Assert.Equal((1, null, null), (report.Examples, report.Tokens, report.Price));
+    }
+
+    [Fact]
     public async Task InspectAsync_GivesAnInterval_WhenExampleHasTools()
     {
         string tools = """[{"type": "function", "function": {"name": "find", "description": "Finds things.", "parameters": {"type": "object", "properties": {"what": {"type": "string"}}}}}]""";
@@ -69,6 +77,19 @@ public sealed class CountingTests
         Assert.Equal((billed * 8 / 1_000_000m, billed * 8 / 1_000_000m), (report.Price!.Low, report.Price.High));
         var problem = report.Problems.First(problem => problem.Code == DatasetWideRules.OverContext.Code);
         Assert.Contains((report.Tokens.Longest - 4_096).ToString("N0", System.Globalization.CultureInfo.InvariantCulture), problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(20, true)]
+    [InlineData(60, false)]
+    public async Task InspectAsync_TellsThatSomeHaveNoSystemMessage_WhenOthersHaveOne(int with, bool told)
+    {
+        string lines = string.Concat(Enumerable.Range(1, 60).Select(number => Inspection.GoodLine
+            .Replace("Hi", $"Hi {number}", StringComparison.Ordinal)
+            .Replace("[{", number <= with ? """[{"role": "system", "content": "Be kind."}, {""" : "[{", StringComparison.Ordinal) + "\n"));
+
+        Assert.Equal(told, (await Inspection.OfAsync(lines)).Has(DatasetWideRules.SystemSometimesMissing));
     }
 
     [Fact]

@@ -33,14 +33,30 @@ public sealed class GoodLineTests
     [InlineData("https://lumo.example/a.png", true)]
     [InlineData("data:image/png;base64,iVBORw0KGgo=", true)]
     [InlineData("data:image/webp;base64,UklGRg==", true)]
-    [InlineData("http://lumo.example/a.png", false)]
+    [InlineData("http://lumo.example/a.png", true)]
     [InlineData("data:image/gif;base64,R0lGOD", false)]
     [InlineData("/home/ann/a.png", false)]
-    public async Task InspectAsync_TakesImagesByHttpsOrAsData_WhenTheModelDoes(string address, bool isAccepted)
+    public async Task InspectAsync_TakesImagesByHttpOrAsData_WhenTheModelDoes(string address, bool isAccepted)
     {
         var report = await OfImageAsync("user", $$"""{"url": "{{address}}"}""", "gpt-4.1");
 
         Assert.Equal(isAccepted ? [] : ["image-address"], report);
+    }
+
+    [Theory]
+    [InlineData("openai", 10, false)]
+    [InlineData("openai", 11, true)]
+    [InlineData("azure", 64, false)]
+    [InlineData("azure", 65, true)]
+    public async Task InspectAsync_TakesAsManyImagesAsTheProvider(string provider, int images, bool tooMany)
+    {
+        string parts = string.Join(", ", Enumerable.Repeat("""{"type": "image_url", "image_url": {"url": "https://lumo.example/a.png"}}""", images));
+        string line = "{\"messages\": [{\"role\": \"user\", \"content\": [" + parts + "]}, {\"role\": \"assistant\", \"content\": \"Lamps\"}]}";
+
+        var report = await Inspection.Inspector(provider: provider).InspectAsync(
+            "data.jsonl", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line)), BadLines.Spec, TestContext.Current.CancellationToken);
+
+        Assert.Equal(tooMany, report.Has(FineTune.Datasets.Rules.PartRules.TooManyImages));
     }
 
     [Theory]

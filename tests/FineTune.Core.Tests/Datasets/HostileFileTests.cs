@@ -19,8 +19,8 @@ public sealed class HostileFileTests
 
         Assert.True(report.Has(FileRules.LineTooLong));
         Assert.True(report.Has(FileRules.ReadingStopped));
-        Assert.InRange(report.Bytes, 4 * Megabyte, 40 * Megabyte);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 40 * Megabyte);
+        Assert.InRange(report.Bytes, 15 * Megabyte, 33 * Megabyte);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 60 * Megabyte);
     }
 
     [Fact]
@@ -37,13 +37,43 @@ public sealed class HostileFileTests
     [Fact]
     public async Task InspectAsync_ReadsOnBehindIt_WhenOneLineIsTooLong()
     {
-        string text = Inspection.GoodLine + "\n{\"messages\": \"" + new string('x', 5 * Megabyte) + "\"}\n" + Inspection.GoodLine.Replace("Hi", "Ho", StringComparison.Ordinal) + ",";
+        string text = Inspection.GoodLine + "\n{\"messages\": \"" + new string('x', 16 * Megabyte) + "\"}\n" + Inspection.GoodLine.Replace("Hi", "Ho", StringComparison.Ordinal) + ",";
 
         var report = await Inspection.OfAsync(text);
 
         var found = report.Problems.Where(problem => problem.Line is not null).Select(problem => (problem.Code, problem.Line));
         Assert.Equal([(FileRules.LineTooLong.Code, 2), (JsonRules.TrailingComma.Code, 3)], found);
         Assert.NotNull(report.Sha256);
+    }
+
+    [Fact]
+    public async Task InspectAsync_RefusesTheLineSoonAfterTheCap_WhenItHasAHundredMegabytes()
+    {
+        byte[] line = new byte[100 * Megabyte];
+        line.AsSpan().Fill((byte)'x');
+
+        var report = await Inspection.OfAsync(line);
+
+        Assert.Equal(1, report.ProblemCounts.Single(count => count.Code == FileRules.LineTooLong.Code).FirstLine);
+        Assert.InRange(report.Bytes, 15 * Megabyte, 33 * Megabyte);
+    }
+
+    /// <summary>What the provider takes must not be refused for its length.</summary>
+    [Theory]
+    [InlineData(8_000_000)]
+    [InlineData(10 * Megabyte)]
+    public async Task InspectAsync_ReadsTheLine_WhenItHoldsAsLargeAnImageAsTheProviderTakes(int bytes)
+    {
+        byte[] image = new byte[bytes];
+        new Random(20261121).NextBytes(image);
+        ((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]).CopyTo(image);
+        string part = "{\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64," + Convert.ToBase64String(image) + "\"}}";
+        string line = "{\"messages\": [{\"role\": \"user\", \"content\": [" + part + "]}, {\"role\": \"assistant\", \"content\": \"A lamp\"}]}";
+
+        var report = await Inspection.OfAsync(Inspection.GoodLines(60) + line, BadLines.Spec);
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(61, report.Examples);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ public sealed class PreferenceTests
 {
     private const string Good = """{"input": {"messages": [{"role": "user", "content": "Hi"}]}, "preferred_output": [{"role": "assistant", "content": "Hello!"}], "non_preferred_output": [{"role": "assistant", "content": "What?"}]}""";
 
-    private static readonly FineTuneSpec PreferenceSpec = Inspection.Spec with { Method = TrainingMethod.Preference };
+    internal static readonly FineTuneSpec PreferenceSpec = Inspection.Spec with { Method = TrainingMethod.Preference };
 
     public static TheoryData<string, string> Bad { get; } = new()
     {
@@ -63,6 +63,45 @@ public sealed class PreferenceTests
         Assert.Equal(new Interval<long>(whole.Tokens!.Dataset.Low, whole.Tokens.Dataset.Low + chat.Tokens!.Dataset.Low), report.Tokens!.Dataset);
         Assert.Equal((1, 3L), (report.Examples, report.Messages));
     }
+
+    /// <summary>Each answer goes through the model behind the prompt, not behind the other answer.</summary>
+    [Theory]
+    [InlineData(30_000, 30_000, 30_000, "example-maybe-over-context", null, 60_000 + 30_000, 60_000 + 60_000)]
+    [InlineData(30_000, 40_000, 10, "example-over-context", "preferred_output[0]", 65_536, 65_536 + 30_010)]
+    [InlineData(30_000, 10, 40_000, "example-over-context", "non_preferred_output[0]", 65_536, 30_010 + 65_536)]
+    [InlineData(70_000, 10, 10, "example-over-context", "input.messages[0]", 65_536, 65_536 + 65_536)]
+    [InlineData(10_000, 10_000, 10_000, null, null, 30_000, 40_000)]
+    public async Task InspectAsync_HoldsEachAnswerWithThePromptAgainstTheContext(
+        int prompt, int preferred, int other, string? code, string? field, int trainedLow, int trainedHigh)
+    {
+        static string Words(int count) => string.Concat(Enumerable.Repeat(" word", count));
+        string line = System.Text.Json.JsonSerializer.Serialize(new
+        {
+            input = new { messages = new[] { new { role = "user", content = Words(prompt) } } },
+            preferred_output = new[] { new { role = "assistant", content = Words(preferred) } },
+            non_preferred_output = new[] { new { role = "assistant", content = "No" + Words(other) } },
+        });
+
+        var report = await Inspection.OfAsync(line, PreferenceSpec);
+
+        var problem = report.Problems.SingleOrDefault(problem => problem.Line is not null);
+        Assert.Equal((code, field), (problem?.Code, problem?.Field));
+        Assert.InRange(report.Tokens!.Trained.Low, Math.Min(trainedLow, 65_536), Math.Min(trainedLow, 65_536) + 20);
+        Assert.InRange(report.Tokens.Trained.High, trainedHigh, trainedHigh + 30);
+    }
+
+    /// <summary>The provider's own example has it.</summary>
+    [Fact]
+    public async Task InspectAsync_FindsNothing_WhenTheInputDeclaresAnEmptyListOfTools()
+    {
+        var report = await Inspection.OfAsync(Replace("}]}, ", "}], \"tools\": [], \"parallel_tool_calls\": true}, "), PreferenceSpec);
+
+        Assert.DoesNotContain(report.Problems, problem => problem.Line is not null);
+    }
+
+    /// <summary>As many different good preferences as asked for, a line each.</summary>
+    internal static string GoodLines(int count)
+        => string.Concat(Enumerable.Range(1, count).Select(number => Good.Replace("Hi", $"Hi {number}", StringComparison.Ordinal) + "\n"));
 
     private static string Replace(string old, string with)
     {

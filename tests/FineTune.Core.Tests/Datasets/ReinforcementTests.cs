@@ -13,7 +13,12 @@ public sealed class ReinforcementTests
     private const string Format = """{"type": "json_schema", "json_schema": {"name": "city", "schema": {"type": "object"}, "strict": true}}""";
     private const string Example = """{"messages": [{"role": "user", "content": "What is 1 + N?"}], "answer": "N"}""";
 
-    private static readonly FineTuneSpec Spec = Inspection.Spec with { Model = "o4-mini", Method = TrainingMethod.Reinforcement };
+    private static readonly FineTuneSpec Spec = Inspection.Spec with
+    {
+        Model = "o4-mini",
+        Method = TrainingMethod.Reinforcement,
+        ValidationDataset = "data.validation.jsonl",
+    };
 
     [Fact]
     public async Task InspectAsync_FindsNothingWrong_WhenPromptsHaveWhatTheGraderWants()
@@ -40,6 +45,8 @@ public sealed class ReinforcementTests
     [InlineData("""{"type": "score_model", "model": "m", "input": "a"}""", null, "grader-wrong")]
     [InlineData("""{"type": "multi", "graders": {}, "calculate_output": "a"}""", null, "grader-wrong")]
     [InlineData("""{"type": "multi", "graders": {"a": {"type": "python"}}, "calculate_output": "a"}""", null, "grader-wrong")]
+    [InlineData("""{"type": "label_model", "model": "m", "input": [], "labels": ["a"], "passing_labels": ["a"]}""", null, "grader-wrong")]
+    [InlineData("""{"type": "multi", "graders": {"a": {"type": "label_model", "model": "m"}}, "calculate_output": "a"}""", null, "grader-wrong")]
     [InlineData("""{"type": "vibes"}""", null, "grader-wrong")]
     [InlineData("""[]""", null, "grader-wrong")]
     [InlineData(OutputJson, null, "grader-without-response-format")]
@@ -49,9 +56,18 @@ public sealed class ReinforcementTests
 
     [Theory]
     [InlineData(OutputJson, Format)]
+    [InlineData("""{"type": "multi", "graders": {"a": {"type": "label_model", "model": "m", "input": [], "labels": ["x"], "passing_labels": ["x"]}}, "calculate_output": "a"}""", null)]
     [InlineData("""{"type": "multi", "graders": {"a": {"type": "python", "source": "def grade(sample, item): return 1.0"}}, "calculate_output": "a"}""", null)]
     public async Task InspectAsync_AcceptsIt_WhenTheGraderIsComplete(string grader, string? format)
         => Assert.Empty((await InspectAsync(Lines(60), grader, format)).Problems);
+
+    [Fact]
+    public async Task InspectAsync_LimitsTheGradersCode()
+    {
+        string grader = System.Text.Json.JsonSerializer.Serialize(new { type = "python", source = new string('#', 256_000) });
+
+        Assert.Equal("grader-wrong", Assert.Single((await InspectAsync(Lines(60), grader)).Problems).Code);
+    }
 
     [Fact]
     public async Task InspectAsync_WantsAGrader_WhenTheMethodIsReinforcement()
@@ -66,9 +82,46 @@ public sealed class ReinforcementTests
     public async Task InspectAsync_LimitsValidation_WhenTheMethodIsReinforcement()
         => Assert.True((await InspectAsync(Lines(1_001), StringCheck, role: DatasetRole.Validation)).Has(ReinforcementRules.TooManyExamples));
 
+    [Theory]
+    [InlineData("{type: python}")]
+    [InlineData("""{"type": "python", "type": "python"}""")]
+    [InlineData("""{"type": "python", "source": "\ud83d"}""")]
+    [InlineData("""{"\ude00": "python"}""")]
+    public void Read_SaysSo_WhenTheGraderIsNoJson(string grader)
+        => Assert.Throws<InvalidDataException>(() => Grader.Read(grader));
+
     [Fact]
-    public void Read_SaysSo_WhenTheGraderIsNoJson()
-        => Assert.Throws<InvalidDataException>(() => Grader.Read("{type: python}"));
+    public void Read_RefusesWhatAJobCouldNotCarry_WhenTheGraderIsDeep()
+        => Assert.Throws<InvalidDataException>(() => Grader.Read(new string('[', 61) + new string(']', 61)));
+
+    [Fact]
+    public async Task InspectAsync_NeverThrows_WhateverJsonTheGraderIs()
+    {
+        string[] values = ["{}", "[]", "1", "null", "\"{{item.\"", "\"{{ item.a.b[0] }}\"", "true", "{\"type\":\"multi\"}", "[{\"type\":\"python\"}]"];
+        string[] types = ["string_check", "text_similarity", "python", "score_model", "label_model", "multi"];
+        string[] keys = ["input", "reference", "operation", "source", "model", "graders", "calculate_output", "labels"];
+        foreach (string type in types)
+        {
+            foreach (string value in values)
+            {
+                string members = string.Join(',', keys.Select(key => $"\"{key}\":{value}"));
+
+                Assert.NotNull(await InspectAsync(Lines(12), $"{{\"type\":\"{type}\",{members}}}", value));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"a": [1, {"y": "\u00e4", "x": null}], "b": 2}""", null, true)]
+    [InlineData("""{"b":2,"a":[1,{"x":null,"y":"ä"}]}""", null, true)]
+    [InlineData("""{"b":2,"a":[{"x":null,"y":"ä"},1]}""", null, false)]
+    [InlineData("""{"b":2,"a":[1,{"x":null,"y":"ä"}]}""", """{"q": 1}""", false)]
+    public void Sha256_IsTheSame_HoweverTheGraderIsSpacedAndOrdered(string grader, string? format, bool same)
+        => Assert.Equal(same, Grader.Read(grader, format).Sha256 == Grader.Read("""{"a":[1,{"x":null,"y":"ä"}],"b":2}""").Sha256);
+
+    [Fact]
+    public void Sha256_IsAnother_WhenTheModelIsToAnswerInAnotherOrder()
+        => Assert.NotEqual(Grader.Read("{}", """{"a":1,"b":2}""").Sha256, Grader.Read("{}", """{"b":2,"a":1}""").Sha256);
 
     private static string Lines(int count)
         => string.Concat(Enumerable.Range(1, count).Select(number => Example.Replace("N", $"{number}", StringComparison.Ordinal) + "\n"));

@@ -17,10 +17,23 @@ public sealed class SpecCheckTests
         { Inspection.Spec with { Hyperparameters = new(LearningRateMultiplier: double.NaN) }, "learning-rate-out-of-range" },
         { Inspection.Spec with { Hyperparameters = new(Beta: 2.5), Method = TrainingMethod.Preference }, "beta-out-of-range" },
         { Inspection.Spec with { Hyperparameters = new(Beta: 0.5) }, "beta-without-preference" },
+        { Inspection.Spec with { Hyperparameters = new(Beta: 0), Method = TrainingMethod.Preference }, "beta-out-of-range" },
+        { Inspection.Spec with { Hyperparameters = new(EvalInterval: 5) }, "setting-without-reinforcement" },
+        { Inspection.Spec with { Hyperparameters = new(ReasoningEffort: "low"), Method = TrainingMethod.Preference }, "setting-without-reinforcement" },
+        { Reinforcement with { ValidationDataset = null }, "reinforcement-without-validation" },
+        { Reinforcement, "reinforcement-without-grader" },
+        { Reinforcement with { Hyperparameters = new(ReasoningEffort: "extreme") }, "reasoning-effort-wrong" },
+        { Reinforcement with { Hyperparameters = new(ComputeMultiplier: 0.00001) }, "compute-multiplier-out-of-range" },
+        { Reinforcement with { Hyperparameters = new(ComputeMultiplier: 10.5) }, "compute-multiplier-out-of-range" },
+        { Reinforcement with { Hyperparameters = new(EvalInterval: 0) }, "evaluation-out-of-range" },
+        { Reinforcement with { Hyperparameters = new(EvalSamples: -1) }, "evaluation-out-of-range" },
         { Inspection.Spec with { Suffix = "" }, "suffix-wrong" },
         { Inspection.Spec with { Suffix = new string('s', 41) }, "suffix-wrong" },
         { Inspection.Spec with { Seed = -1 }, "seed-out-of-range" },
     };
+
+    private static FineTuneSpec Reinforcement
+        => new() { Model = "o4-mini", Method = TrainingMethod.Reinforcement, ValidationDataset = "data.validation.jsonl" };
 
     [Theory]
     [MemberData(nameof(Wrong))]

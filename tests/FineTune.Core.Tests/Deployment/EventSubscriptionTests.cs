@@ -26,11 +26,13 @@ public sealed partial class EventSubscriptionTests
     }
 
     [Fact]
-    public void Container_IsTheOneTheTriggersWatch()
+    public void Container_IsTheOneOfTheStoreAndTheTriggers()
     {
         string container = Regex.Match(DeploymentFiles.Bicep["main.bicep"], "var datasetContainer = '(?<name>[^']+)'").Groups["name"].Value;
 
-        Assert.Contains($"\"{container}/{{name}}\"", HeadSource(), StringComparison.Ordinal);
+        Assert.Contains($"string Container = \"{container}\";", HeadSource(), StringComparison.Ordinal);
+        Assert.Contains("BlobTrigger(AnyBlob", HeadSource(), StringComparison.Ordinal);
+        Assert.Contains("string AnyBlob = AzureStorageServices.Container + \"/{name}\";", HeadSource(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,6 +25,9 @@ internal sealed class InMemoryLedger : IRunLedger
     /// <summary>Called before each write of an alias.</summary>
     public Action<AliasRow>? BeforeAliasWrite { get; set; }
 
+    /// <summary>May throw, as a ledger does that cannot be reached.</summary>
+    public Action<ModelRow>? BeforeModelWrite { get; set; }
+
     public Task<bool> TryAddRunAsync(RunRow row, CancellationToken cancellationToken) => Locked(() =>
     {
         bool isNew = _runs.TrueForAll(run => run.RunId != row.RunId);
@@ -118,12 +121,16 @@ internal sealed class InMemoryLedger : IRunLedger
     public IAsyncEnumerable<RunEvent> ListEventsAsync(string runId, CancellationToken cancellationToken)
         => ListAsync(() => _events.GetValueOrDefault(runId, []).OrderBy(one => one.CreatedAt), cancellationToken);
 
-    public Task PutModelAsync(ModelRow model, CancellationToken cancellationToken) => Locked(() =>
+    public Task PutModelAsync(ModelRow model, CancellationToken cancellationToken)
     {
-        _models.RemoveAll(one => one.ModelId == model.ModelId);
-        _models.Add(model);
-        return true;
-    });
+        BeforeModelWrite?.Invoke(model);
+        return Locked(() =>
+        {
+            _models.RemoveAll(one => one.ModelId == model.ModelId);
+            _models.Add(model);
+            return true;
+        });
+    }
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken)
         => ListAsync(() => _models.AsEnumerable().Reverse().OrderByDescending(model => model.CreatedAt), cancellationToken);

@@ -22,4 +22,14 @@ internal sealed class InMemoryWorkflows : IWorkflowClient
 
     public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken)
         => Task.FromResult(States.GetValueOrDefault(instanceId));
+
+    public Task ForgetAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (States.GetValueOrDefault(instanceId) is { Status: WorkflowStatus.Completed or WorkflowStatus.Failed })
+        {
+            States.Remove(instanceId);
+        }
+
+        return Task.CompletedTask;
+    }
 }

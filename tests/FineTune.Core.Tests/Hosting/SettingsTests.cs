@@ -28,6 +28,9 @@ public sealed class SettingsTests
     [InlineData("FineTune:Provider:UploadTimeout", "07:00:00", "UploadTimeout")]
     [InlineData("FineTune:Provider:QuietPeriod", "02:00:00", "QuietPeriod")]
     [InlineData("FineTune:Provider:QuietPeriod", "00:02:00", "FineTune:Provider:QuietPeriod is 00:02:00, but must be longer than CallTimeout (00:02:00)")]
+    [InlineData("FineTune:Provider:FilesExpireAfter", "00:30:00", "FineTune:Provider:FilesExpireAfter is 00:30:00, but providers take 01:00:00 to 30.00:00:00")]
+    [InlineData("FineTune:Provider:FilesExpireAfter", "31.00:00:00", "FineTune:Provider:FilesExpireAfter is 31.00:00:00")]
+    [InlineData("FineTune:Provider:FilesExpireAfter", "9.00:00:00", "a run may need its file for 9.01:00:00")] // 1 hour, 2 days, a week
     [InlineData("FineTune:Provider:Endpoint", "v1/relative", "FineTune:Provider:Endpoint must be an absolute address")]
     [InlineData("FineTune:Provider:Endpoint", "http://api.example.com/v1/", "FineTune:Provider:Endpoint is http://api.example.com")]
     [InlineData("FineTune:Provider:Endpoint", "http://192.168.0.7/v1/", "FineTune:Provider:Endpoint is http://192.168.0.7")]
@@ -48,6 +51,8 @@ public sealed class SettingsTests
     [InlineData("FineTune:Provider:Endpoint", "http://localhost/v1")]
     [InlineData("FineTune:Provider:Endpoint", "http://[::1]:80/v1/")]
     [InlineData("FineTune:Provider:Endpoint", "https://name.openai.azure.com/openai/v1/")]
+    [InlineData("FineTune:Provider:FilesExpireAfter", "0")]
+    [InlineData("FineTune:Provider:FilesExpireAfter", "9.01:00:00")]
     [InlineData("FineTune:ApproveAbove", "0")]
     [InlineData("FineTune:ApproveAbove", "12.5")]
     public void Start_Succeeds_WhenTheValueIsAllowed(string setting, string value)
@@ -55,6 +60,21 @@ public sealed class SettingsTests
         using ServiceProvider services = Build((setting, value));
 
         services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Theory]
+    [InlineData("https://api.openai.com/v1/", "2.00:00:00", null, 30)]
+    [InlineData("https://api.openai.com/v1/", "23.00:00:00", null, 0)] // 30 days might not be enough
+    [InlineData("https://api.openai.com/v1/", "2.00:00:00", "0", 0)]
+    [InlineData("https://name.openai.azure.com/openai/v1/", "2.00:00:00", null, 0)]
+    [InlineData("https://models.example.com/v1/", "2.00:00:00", null, 0)]
+    [InlineData("https://models.example.com/v1/", "2.00:00:00", "20.00:00:00", 20)]
+    public void Files_Expire_WhereTheProviderIsKnownToSeeToIt_OrTheSettingsSaySo(string endpoint, string createDeadline, string? asked, int days)
+    {
+        using ServiceProvider services = Build(
+            ("FineTune:Provider:Endpoint", endpoint), ("FineTune:CreateDeadline", createDeadline), ("FineTune:Provider:FilesExpireAfter", asked));
+
+        Assert.Equal(TimeSpan.FromDays(days), services.GetRequiredService<IOptions<ProviderOptions>>().Value.FilesExpireAfter);
     }
 
     [Fact]
@@ -122,7 +142,7 @@ public sealed class SettingsTests
         Assert.Equal("globalStandard", services.GetRequiredService<IOptions<ProviderOptions>>().Value.ExtraJobFields["trainingType"]);
     }
 
-    private static ServiceProvider Build(params (string Name, string Value)[] settings)
+    private static ServiceProvider Build(params (string Name, string? Value)[] settings)
     {
         Dictionary<string, string?> values = new() { ["FineTune:Provider:ApiKey"] = "sk-canary-123456" };
         foreach (var (name, value) in settings)

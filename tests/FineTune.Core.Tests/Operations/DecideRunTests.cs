@@ -47,18 +47,6 @@ public sealed class DecideRunTests : OperationTest
         Assert.Equal("bob", (await RowAsync(run)).Approval!.By);
     }
 
-    [Fact]
-    public async Task RunAsync_OnlyWakesARunOfTheFirstForm_WhichWaitsForTheSignal()
-    {
-        string run = await HaveRunAsync();
-        Stand(run, FineTuneStep.AwaitingApproval);
-
-        await DecideAsync(run, new Decision(true, "bob"));
-
-        Assert.Null((await RowAsync(run)).Approval);
-        AssertWoken(run, new RunSignal(RunSignalKind.Approve, "bob"));
-    }
-
     [Theory]
     [InlineData(FineTuneStep.Uploading, RunStatus.Running, "it is Uploading")]
     [InlineData(FineTuneStep.AwaitingApproval, RunStatus.Rejected, "does not wait for approval: it is Rejected")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FineTune.Datasets.Reports;
 using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Workflows;
@@ -92,7 +94,7 @@ public sealed class RunningRunTests : OperationTest
         await Assert.ThrowsAsync<RunNotFoundException>(() => new CancelRun(Ledger, Workflows).RunAsync("nobody", "ann", Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new DecideRun(Ledger, Workflows, Clock).RunAsync("nobody", new Decision(true, "ann"), Token));
         await Assert.ThrowsAsync<RunNotFoundException>(() => new ListEvents(Ledger).RunAsync("nobody", Token));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => new ReadReport(Ledger, Store).RunAsync("nobody", Token));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => new ReadReport(Ledger, Store).FindAsync("nobody", Token));
     }
 
     [Fact]
@@ -130,10 +132,29 @@ public sealed class RunningRunTests : OperationTest
         string run = await HaveRunAsync();
         ReadReport report = new(Ledger, Store);
 
-        Assert.Null(await report.RunAsync(run, Token));
-        Store.PutBeside((await Ledger.FindRunAsync(run, Token))!.Dataset.Name, $".{run}.report.json", "{}");
-        await using Stream? written = await report.RunAsync(run, Token);
-        Assert.NotNull(written);
+        Assert.Null(await report.FindAsync(run, Token));
+        Assert.Null(await report.RunAsync(run, "text/html", Token));
+        Assert.Null(await report.RunAsync(run, "*/*", Token));
+    }
+
+    [Theory]
+    [InlineData(null, "application/json", "{")]
+    [InlineData("*/*", "application/json", "{")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", "<!DOCTYPE html>")]
+    public async Task ReadReport_GivesAPageToBrowsers_AndJsonToEverybodyElse(string? accept, string mediaType, string beginning)
+    {
+        string run = await HaveRunAsync();
+        var inspected = await Datasets.Inspection.OfAsync(Datasets.Inspection.GoodLines(12));
+        Store.PutBeside(
+            (await Ledger.FindRunAsync(run, Token))!.Dataset.Name, $".{run}.report.json",
+            JsonSerializer.Serialize(inspected, ReportJsonContext.Default.DatasetReport));
+
+        RunReport report = (await new ReadReport(Ledger, Store).RunAsync(run, accept, Token))!;
+
+        using StreamReader reader = new(report.Content);
+        Assert.Equal(mediaType, report.MediaType);
+        Assert.StartsWith(beginning, await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(12, (await new ReadReport(Ledger, Store).FindAsync(run, Token))!.Examples);
     }
 
     private Task<RunView> GetAsync(string run) => new GetRun(Ledger, Workflows).RunAsync(run, Token);

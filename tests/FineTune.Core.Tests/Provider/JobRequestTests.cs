@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Ports;
 using FineTune.Provider;
 
@@ -42,6 +43,35 @@ public sealed class JobRequestTests
              "trainingType":"globalStandard"}
             """,
             JobRequest.ToJson(new NewJob(Key, spec, "file-1", ValidationFileId: null, Attempt: 1), [new("trainingType", "globalStandard")]));
+    }
+
+    [Fact]
+    public void ToJson_SendsGraderAndFormatAsTheyWereGiven_WhenTheMethodIsReinforcement()
+    {
+        FineTuneSpec spec = new()
+        {
+            Model = "o4-mini",
+            Method = TrainingMethod.Reinforcement,
+            Hyperparameters = new Hyperparameters(ReasoningEffort: "low", ComputeMultiplier: 1.5, EvalInterval: 5, EvalSamples: 2),
+        };
+        Grader grader = Grader.Read(
+            """{"type": "python", "source": "def grade(sample, item):\n    return 1.0"}""",
+            """{"type": "json_schema", "json_schema": {"name": "n", "schema": {"b": 1, "a": 2.50}}}""");
+
+        BinaryData body = JobRequest.ToJson(new NewJob(Key, spec, "file-1", "file-2", Attempt: 1) { Grader = grader }, []);
+
+        AssertJson(
+            """
+            {"model":"o4-mini","training_file":"file-1","suffix":"0123456789ab","seed":42,
+             "method":{"type":"reinforcement","reinforcement":{
+               "hyperparameters":{"compute_multiplier":1.5,"eval_interval":5,"eval_samples":2,"reasoning_effort":"low"},
+               "grader":{"type":"python","source":"def grade(sample, item):\n    return 1.0"},
+               "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"b":1,"a":2.50}}}}},
+             "metadata":{"ft_key":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","ft_attempt":"1"},
+             "validation_file":"file-2"}
+            """,
+            body);
+        Assert.Contains("\"b\":1,\"a\":2.50", body.ToString(), StringComparison.Ordinal); // the model answers in this order
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using FineTune.Emulator.Faults;
 using FineTune.Ports;
+using FineTune.Spending;
 using FineTune.Workflows;
 
 namespace FineTune.Core.Tests.Sweeping;
@@ -128,6 +130,19 @@ public sealed class RecoverJobsTests : SweepTest
     }
 
     [Fact]
+    public async Task RunAsync_TakesTheOneThatTellsItsStory_WhenAnotherHasOnlyOurKey()
+    {
+        string file = await HaveFileAsync();
+        await HaveJobAsync(file, new { ft_key = Key });
+        Clock.Advance(TimeSpan.FromHours(1)); // that one has succeeded by now
+        string ours = await HaveOurJobAsync();
+
+        await RecoverAsync();
+
+        Assert.Equal(ours, Row.JobId);
+    }
+
+    [Fact]
     public async Task RunAsync_BringsNothingBack_ThatWasForgottenForItsAge()
     {
         Options.Retention = TimeSpan.FromDays(30);
@@ -135,6 +150,95 @@ public sealed class RecoverJobsTests : SweepTest
         Clock.Advance(TimeSpan.FromDays(31));
 
         Assert.Empty(await RecoverAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_CountsTheJobsItFound_AmongThoseThatMayBeUnfinished()
+    {
+        Settings.MaxJobs = 1;
+        await HaveOurJobAsync();
+        RunRow waiting = await AddRunAsync(row => row with { Key = "another key" }, "run-2");
+
+        await RecoverAsync();
+
+        Assert.Equal("Number 1 in line for the provider's jobs; 1 of 1 places are taken, the next one is free when a job ends",
+            (await Line.TakePlaceAsync(waiting, Token))!.Detail);
+        await Line.LeaveAsync(Row, hasJob: true, Token);
+        Assert.Null(await Line.TakePlaceAsync(waiting, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_CountsAJobOnce_WhenItsRunHasAPlaceOrHandsItOn()
+    {
+        Settings.MaxJobs = 2;
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        Stand(RunId, WorkflowStatus.Failed);
+
+        string successor = Assert.Single(await RecoverAsync());
+
+        Assert.Equal([$"place-{successor}"], await Ledger.ListSharedAsync("line", "place-", Token).Select(row => row.Name).ToListAsync(Token));
+        Assert.Null(await Line.TakePlaceAsync(await AddRunAsync(runId: "run-2"), Token));
+        Assert.NotNull(await Line.TakePlaceAsync(await AddRunAsync(runId: "run-3"), Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_HandsAJobOnWhole_WhenTheSweepBeforeDiedAtTheClaim()
+    {
+        Settings.MaxJobs = 2;
+        await HaveOurJobAsync(origin => origin with { PriceHigh = 3.20m });
+        await RecoverAsync();
+        Stand(RunId, WorkflowStatus.Failed);
+        Ledger.BeforeClaimWrite = _ => throw new LedgerConflictException("The claim");
+        Assert.Empty(await RecoverAsync());
+        Ledger.BeforeClaimWrite = null;
+
+        string successor = Assert.Single(await RecoverAsync());
+
+        Assert.Equal((RunStatus.NeedsAttention, successor), (Row.Status, (await Ledger.FindClaimAsync(Key, Token))!.RunId));
+        Assert.Equal([$"place-{successor}"], await Ledger.ListSharedAsync("line", "place-", Token).Select(row => row.Name).ToListAsync(Token));
+        Assert.Equal(3.20m, await new MonthBudget(Ledger).CommittedAsync(Row.BudgetMonth!, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesNoPlace_ForAJobThatIsOver()
+    {
+        Settings.MaxJobs = 1;
+        await HaveOurJobAsync();
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        await RecoverAsync();
+
+        Assert.Empty(await Ledger.ListSharedAsync("line", "", Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_CountsAJobOnceInTheMonth_WhenAnotherRunTakesItUp()
+    {
+        await HaveOurJobAsync(origin => origin with { PriceHigh = 3.20m });
+        await RecoverAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Status = RunStatus.TimedOut }, Token);
+        Stand(RunId, WorkflowStatus.Completed);
+
+        await RecoverAsync();
+
+        Assert.Equal(3.20m, await new MonthBudget(Ledger).CommittedAsync(Row.BudgetMonth!, Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_TakesUpAJobWithoutAModel_OnlyOnceItNamesOne()
+    {
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Status = RunStatus.NeedsAttention }, Token);
+        Stand(RunId, WorkflowStatus.Completed);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Script(FaultKind.ModelNullAfterSuccess, "GET", "/v1/fine_tuning/jobs");
+
+        Assert.Empty(await RecoverAsync());
+        Emulator.ClearFaults();
+
+        Assert.Single(await RecoverAsync());
     }
 
     [Fact]

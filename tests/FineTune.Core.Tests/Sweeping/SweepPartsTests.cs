@@ -54,6 +54,22 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Null(InputOf(RunId).JobId);
     }
 
+    [Theory]
+    [InlineData(WorkflowStatus.Completed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Failed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Parked, RunStatus.Running)]
+    [InlineData(WorkflowStatus.Running, RunStatus.Running)]
+    public async Task StartMissed_ClosesARun_WhoseWorkflowIsOverWithoutAWord(WorkflowStatus workflow, RunStatus expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, workflow);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await StartMissedAsync());
+
+        Assert.Equal(expected, Row.Status);
+    }
+
     [Fact]
     public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
     {
@@ -63,6 +79,30 @@ public sealed class SweepPartsTests : SweepTest
         Clock.Advance(Options.StartMissedAfter);
 
         Assert.Equal([FineTune.RunId.For(good)], await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task CancelDuplicates_CancelsTheOneThatNoRunIsAbout()
+    {
+        string older = await HaveOurJobAsync();
+        await RecoverAsync();
+        string newer = await HaveOurJobAsync();
+
+        Assert.Equal([newer], await CancelDuplicatesAsync());
+
+        Assert.Equal("cancelled", (await GetAsync($"fine_tuning/jobs/{newer}")).GetProperty("status").GetString());
+        Assert.NotEqual("cancelled", (await GetAsync($"fine_tuning/jobs/{older}")).GetProperty("status").GetString());
+        Assert.Empty(await CancelDuplicatesAsync());
+    }
+
+    [Fact]
+    public async Task CancelDuplicates_CancelsNothing_WhileNobodyKnowsWhichJobIsTheRuns()
+    {
+        await HaveOurJobAsync();
+        await HaveOurJobAsync();
+        await HaveOurJobAsync(installation: "production");
+
+        Assert.Empty(await CancelDuplicatesAsync());
     }
 
     [Fact]
@@ -79,6 +119,21 @@ public sealed class SweepPartsTests : SweepTest
         DeletedFile proof = Assert.Single(Row.DeletedFiles!);
         Assert.Equal((file, Clock.GetUtcNow()), (proof.FileId, proof.At));
         Assert.Contains("\"deleted\":true", proof.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_DeletesWhatAnOverdueJobKept_OnceTheJobIsOver()
+    {
+        string file = await HaveFileAsync();
+        string job = await HaveJobAsync(file);
+        await AddRunAsync(row => row with { Status = RunStatus.TimedOut, JobId = job });
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId, JobId = job }, Token);
+
+        Assert.Empty(await DeleteOrphansAsync());
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal([file], await DeleteOrphansAsync());
+        Assert.Equal(file, Assert.Single(Row.DeletedFiles!).FileId);
     }
 
     [Fact]
@@ -119,9 +174,11 @@ public sealed class SweepPartsTests : SweepTest
     }
 
     [Fact]
-    public async Task Forget_DeletesRowEventsAndReports_ButNoClaimAndNoModel()
+    public async Task Forget_DeletesRowEventsReportsAndWorkflows_ButNoClaimAndNoModel()
     {
         Options.Retention = TimeSpan.FromDays(30);
+        string[] instances = [RunId, ApprovalWorkflow.IdFor(RunId), CreateJobWorkflow.IdFor(RunId), FollowJobWorkflow.IdFor(RunId)];
+        Array.ForEach(instances, id => Stand(id, WorkflowStatus.Completed));
         await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
         await AddRunAsync(runId: "still running");
         await Ledger.AddEventsAsync(RunId, [new RunEvent("ev", Clock.GetUtcNow(), "info", "message", "Hi")], Token);
@@ -137,8 +194,26 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Empty(await Ledger.ListEventsAsync(RunId, Token).ToListAsync(Token));
         Assert.Null(Store.TextBeside("support.jsonl", ReportFile.SuffixFor(RunId)));
         Assert.Null(Store.TextBeside("support.jsonl", ReportFile.MetricsSuffixFor(RunId)));
+        Assert.Empty(Workflows.States);
         Assert.NotNull(await Ledger.FindClaimAsync(Key, Token));
         Assert.NotNull(await Ledger.FindRunAsync("still running", Token));
+    }
+
+    [Theory]
+    [InlineData(WorkflowStatus.Running)]
+    [InlineData(WorkflowStatus.Parked)]
+    public async Task Forget_WaitsUntilTheWorkflowIsOver_WhichMayOutliveTheRun(WorkflowStatus status)
+    {
+        Options.Retention = TimeSpan.FromDays(1);
+        await AddRunAsync(row => row with { Status = RunStatus.Succeeded });
+        Clock.Advance(TimeSpan.FromDays(2));
+        Stand(RunId, status);
+        Assert.Empty(await ForgetAsync());
+
+        Stand(RunId, WorkflowStatus.Failed);
+
+        Assert.Equal([RunId], await ForgetAsync());
+        Assert.Empty(Workflows.States);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class CreateJobWorkflowTests
     private static readonly JobCreation Created = new(End: null, "ftjob-1");
 
     private static AwaitJobInput Input => new(
-        new CreateJobInput("run-1", "key", Sample.Spec, "file-1", ValidationFileId: null, InLine: true),
+        new CreateJobInput("run-1", "key", Sample.Spec, "file-1", ValidationFileId: null),
         WorkflowStage.Start + Sample.Limits.CreateDeadline);
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class FineTuneWorkflowTests
         Assert.Equal(new UploadInput("run-1", Sample.Dataset, "sha", "key.jsonl", IsValidation: false), uploads[0]);
         Assert.Equal(new UploadInput("run-1", Sample.Validation, "sha-of-validation", "key.validation.jsonl", IsValidation: true), uploads[1]);
         Assert.Equal(["file-1", "file-2"], stage.Inputs.OfType<CheckFileInput>().Select(check => check.FileId));
-        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2", InLine: true), stage.InputOf<CreateJobInput>());
+        Assert.Equal(new CreateJobInput("run-1", "key", Sample.Spec, "file-1", "file-2"), stage.InputOf<CreateJobInput>());
     }
 
     [Fact]
@@ -176,14 +176,28 @@ public sealed class FineTuneWorkflowTests
     [Fact]
     public async Task RunAsync_NeedsAttention_WhenAnActivityFailsForGood()
     {
-        WorkflowStage stage = Sample.GoodStage().Fail<FineTuneOutcome>(nameof(CollectResult));
+        WorkflowStage stage = Sample.GoodStage().Fail<Upload>(nameof(UploadDataset));
 
         FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
 
         Assert.Equal((RunStatus.NeedsAttention, "InvalidOperationException"), (outcome.Status, outcome.ErrorCode));
-        Assert.Equal("CollectResult failed: the disk is full", outcome.Detail);
-        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
+        Assert.Equal("UploadDataset failed: the disk is full", outcome.Detail);
+        Assert.Equal([nameof(UploadDataset), .. Closing], stage.Calls.TakeLast(4));
         Assert.Equal(outcome, stage.InputOf<RecordInput>().Outcome);
+    }
+
+    [Fact]
+    public async Task RunAsync_NeedsAttention_AndTellsTheJob_WhenItsResultCannotBeFetchedForADay()
+    {
+        WorkflowStage stage = Sample.GoodStage().Fail<FineTuneOutcome>(nameof(CollectResult));
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input);
+
+        Assert.Equal((RunStatus.NeedsAttention, "ftjob-1"), (outcome.Status, outcome.JobId));
+        Assert.StartsWith(
+            "Job ftjob-1 is over, but its result could not be fetched, and it may have left a model: the disk is full", outcome.Detail, StringComparison.Ordinal);
+        Assert.Equal(RetryRule.Provider, stage.Rules[nameof(CollectResult)]);
+        Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
     }
 
     [Fact]

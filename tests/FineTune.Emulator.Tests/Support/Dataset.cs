@@ -28,6 +28,10 @@ internal static class Dataset
     public static string Prompts(int examples = 12)
         => Lines(examples, i => new { messages = new[] { new { role = "user", content = $"Count to {i}" } }, answer = i });
 
+    /// <summary>For <see cref="Prompts"/>.</summary>
+    public static object Grader { get; }
+        = new { type = "string_check", name = "same", input = "{{sample.output_text}}", reference = "{{item.answer}}", operation = "eq" };
+
     private static string Lines(int count, Func<int, object> example)
         => string.Concat(Enumerable.Range(0, count).Select(i => JsonSerializer.Serialize(example(i)) + "\n"));
 }

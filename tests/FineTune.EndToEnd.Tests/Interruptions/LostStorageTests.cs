@@ -20,6 +20,7 @@ public sealed class LostStorageTests
         RunView after = (await scene.FineTuneAsync("status", "--json")).ExitsWith(0).Run;
 
         Assert.Equal([before.RunId], report.Recovered);
+        Assert.NotNull(before.Cost);
         Assert.Equal(Facts(before), Facts(after));
         await Books.AgreeOnSuccessAsync(scene, after);
         ModelView model = Assert.Single((await scene.FineTuneAsync("models", "--json")).ExitsWith(0).Read(FineTuneJson.Default.ModelViewArray));
@@ -124,7 +125,7 @@ public sealed class LostStorageTests
 
     private static object Facts(RunView run) => (
         run.RunId, run.Status, run.Dataset, run.BaseModel, run.CreatedAt, run.Key, run.Sha256,
-        (run.Examples, run.Tokens, run.PriceLow, run.PriceHigh, run.JobId, run.ModelId, run.Alias, run.TrainedTokens));
+        (run.Examples, run.Tokens, run.PriceLow, run.PriceHigh, run.JobId, run.ModelId, run.Alias, run.TrainedTokens, run.Cost));
 
     private static void LoseLedger(Scene scene)
     {

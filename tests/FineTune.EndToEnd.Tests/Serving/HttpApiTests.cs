@@ -31,6 +31,28 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
         Assert.Equal(await scene.Emulator.EventIdsAsync(ended.JobId!), events.Select(told => told.Id));
         JsonElement report = await server.Http.GetFromJsonAsync<JsonElement>($"api/runs/{ended.RunId}/report", TestContext.Current.CancellationToken);
         Assert.Equal(12, report.GetProperty("examples").GetInt32());
+        using HttpRequestMessage browser = new(HttpMethod.Get, $"api/runs/{ended.RunId}/report") { Headers = { { "Accept", "text/html,*/*;q=0.8" } } };
+        using HttpResponseMessage page = await server.Http.SendAsync(browser, TestContext.Current.CancellationToken);
+        string html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("lamps.jsonl", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("to the left", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostRuns_TrainsWithTheGraderInItsBody()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        scene.Drop("sums.jsonl", await File.ReadAllTextAsync(Repository.Sample("lamp-sums.jsonl"), TestContext.Current.CancellationToken));
+        scene.Drop("sums.validation.jsonl", await File.ReadAllTextAsync(Repository.Sample("lamp-sums.validation.jsonl"), TestContext.Current.CancellationToken));
+        using Server server = await Server.StartAsync(scene);
+        var grader = new { type = "string_check", input = "{{sample.output_text}}", reference = "{{item.answer}}", operation = "eq" };
+
+        using HttpResponseMessage answer = await server.Http.PostAsJsonAsync(
+            "api/runs", new { dataset = "sums.jsonl", runId = "graded", model = "o4-mini", method = "reinforcement", grader }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(RunStatus.Succeeded, (await server.EndOfAsync("graded")).Status);
     }
 
     [Theory]
@@ -44,6 +66,7 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
     [InlineData("POST", "api/runs", """{"dataset":"..%2f..%2fetc%2fpasswd.jsonl"}""", HttpStatusCode.BadRequest)]
     [InlineData("POST", "api/runs", "{}", HttpStatusCode.BadRequest)]
     [InlineData("POST", "api/runs", "{", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", """{"dataset":"lamps.jsonl","n_epochs":3}""", HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/runs?status=Sideways", null, HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/aliases/nobody", null, HttpStatusCode.NotFound)]
     [InlineData("PUT", "api/aliases/nobody", """{"model":"ft:nothing","by":"me"}""", HttpStatusCode.BadRequest)]

@@ -119,5 +119,7 @@ public sealed class RunOnAzureStorageTests(Azurite azurite) : IAsyncLifetime
         public Task RaiseEventAsync(string instanceId, string name, object payload, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<WorkflowState?>(null);
+
+        public Task ForgetAsync(string instanceId, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class TableSchemaTests(Azurite azurite)
     private static async Task FillAsync(TableRunLedger ledger)
     {
         await ledger.CreateTablesAsync(Token);
-        RunRow run = Rows.Run("run-1") with { UpdatedAt = Rows.Noon, JobId = "j", ModelId = "m", TrainedTokens = 1, PriceHigh = 1 };
+        RunRow run = Rows.Run("run-1") with { UpdatedAt = Rows.Noon, JobId = "j", ModelId = "m", TrainedTokens = 1, Cost = 1, PriceHigh = 1 };
         ModelRow model = Rows.Model("ft:m", Rows.Noon) with { Alias = "a", TrainedTokens = 1 };
         await ledger.TryAddRunAsync(run, Token);
         await ledger.TryAddClaimAsync(Rows.Claim("key") with { OpenIntentAt = Rows.Noon, JobId = "j" }, Token);

@@ -115,16 +115,6 @@ public sealed class FolderDatasetStoreTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(_store.Root));
     }
 
-    [Theory]
-    [InlineData("report.json")]
-    [InlineData("")]
-    [InlineData("./../report.json")]
-    [InlineData(".\\report.json")]
-    [InlineData(".repaired.jsonl")]
-    [InlineData(".validation.jsonl")]
-    public async Task WriteBesideAsync_Throws_WhenTheSuffixWouldLeaveTheFolderOrMakeADataset(string suffix)
-        => await Assert.ThrowsAsync<ArgumentException>(() => _store.WriteBesideAsync("a.jsonl", suffix, default, Token));
-
     private void Change(string change)
     {
         switch (change)

@@ -7,7 +7,6 @@ namespace FineTune.Simulation.Tests.Journals;
 /// <remarks>
 /// Files lie in <c>Journals/recorded</c>, named <c>form-N-where.sql</c> after the form of the workflows, and are never edited. When the workflows
 /// get another form: <c>FT_RECORD=form-3 dotnet test tests/FineTune.Simulation.Tests --filter RecordJournals -- xUnit.Explicit=on</c>.
-/// Those of form 1 were left behind by the program as it was before approval and the wait for a job became workflows of their own.
 /// </remarks>
 internal sealed record GoldenJournal(string Sql, string Next)
 {

@@ -31,12 +31,31 @@ public sealed class GoldenJournalTests
         Assert.All(states, state => Assert.Matches(" Parked Step 0 was .* today's code asks for a timer", state));
     }
 
+    [Theory, MemberData(nameof(Recorded))]
+    public async Task Start_GoesOnWithTheNextStep_WhenOnlyLaterRunsTakeAnotherOrderOfSteps(string journal)
+    {
+        GoldenJournal golden = GoldenJournal.Load(journal);
+
+        (string wanted, _, int calls) = await golden.ReplayAsync(new Sabotage { Registry = WithALaterForm() });
+
+        Assert.Equal((golden.Next, 0), (wanted, calls));
+    }
+
     /// <summary>Every workflow sleeps before it begins.</summary>
     private static WorkflowRegistry Changed() => new WorkflowRegistry()
         .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), SleepFirst<FineTuneInput, FineTuneOutcome>(FineTuneWorkflow.RunAsync))
         .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), SleepFirst<ApproveInput, SpendingApproval>(ApprovalWorkflow.RunAsync))
         .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), SleepFirst<AwaitJobInput, JobCreation>(CreateJobWorkflow.RunAsync))
         .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), SleepFirst<FollowJobInput, FollowedJob>(FollowJobWorkflow.RunAsync));
+
+    /// <summary>Runs of the next form sleep before they begin.</summary>
+    private static WorkflowRegistry WithALaterForm() => new WorkflowRegistry()
+        .AddWorkflow<FineTuneInput, FineTuneOutcome>(nameof(FineTuneWorkflow), (context, input) => input.Form > FineTuneInput.CurrentForm
+            ? SleepFirst<FineTuneInput, FineTuneOutcome>(FineTuneWorkflow.RunAsync)(context, input)
+            : FineTuneWorkflow.RunAsync(context, input))
+        .AddWorkflow<ApproveInput, SpendingApproval>(nameof(ApprovalWorkflow), ApprovalWorkflow.RunAsync)
+        .AddWorkflow<AwaitJobInput, JobCreation>(nameof(CreateJobWorkflow), CreateJobWorkflow.RunAsync)
+        .AddWorkflow<FollowJobInput, FollowedJob>(nameof(FollowJobWorkflow), FollowJobWorkflow.RunAsync);
 
     private static Func<IWorkflowContext, TInput, Task<TOutput>> SleepFirst<TInput, TOutput>(Func<IWorkflowContext, TInput, Task<TOutput>> workflow)
         => async (context, input) =>

@@ -5,28 +5,51 @@ namespace FineTune.Simulation.Tests.Oracle;
 /// <summary>Every promise that the product makes, each held against the evidence under its number.</summary>
 internal static class Judge
 {
-    private static readonly (string Invariant, Func<Evidence, IEnumerable<string>> Check)[] Checks =
+    /// <summary>When all runs are over, whatever was done to them.</summary>
+    private static readonly (string Invariant, Func<Evidence, IEnumerable<string>> Check)[] AtTheEnd =
     [
         ("I1", Money.OneJobForEachKey),
         ("I2", Money.HardlyAnUploadTooMany),
-        ("I2", Money.NoFileIsLeftBehind),
+        ("I2", Money.HardlyAFileIsLeftBehind),
         ("I3", Ends.EveryRunEnds),
         ("I3", Ends.NoRunEndsWithoutACause),
         ("I4", Ends.NoModelIsLost),
-        ("I5", Secrets.NothingComesOut),
-        ("I6", Ends.WhatIsFinalStays),
-        ("I7", Replays.WhatIsJournaledIsNotDoneAgain),
         ("I9", Discipline.NobodyCallsTooEarly),
+        ("I9", Discipline.NobodyLooksTooEarly),
         ("I9", Discipline.NobodyLooksTooOften),
+        ("I9", Discipline.NobodyCallsForAForger),
+        ("I9", Money.TheMonthIsNotOverspent),
         ("I10", Money.TrainedOnTheBytesOfTheKey),
-        ("I11", Replays.WhatIsOverStaysOver),
-        ("I12", Replays.FilesAreSound),
         ("I13", Ends.EveryEventOnceAndInOrder),
     ];
 
+    /// <summary>When the provider was well again and a sweep has been through.</summary>
+    private static readonly (string Invariant, Func<Evidence, IEnumerable<string>> Check)[] AfterTheSweep =
+    [
+        ("I1", Money.OneJobForEachKey),
+        ("I2", Money.NoFileIsLeftBehind),
+        ("I3", Ends.EveryRunEnds),
+        ("I3", Ends.NoRunEndsWithoutACause),
+        ("I3", Ends.WhatNobodyHeardOfIsFound),
+        ("I4", Ends.NoModelIsLost),
+        ("I4", Ends.EveryModelIsFound),
+        ("I5", Secrets.NothingComesOut),
+        ("I4", Aliases.EveryAliasMeansAModel),
+        ("I6", Ends.WhatIsFinalStays),
+        ("I6", Aliases.WhatAPersonChoseStays),
+        ("I7", Replays.WhatIsJournaledIsNotDoneAgain),
+        ("I10", Money.TrainedOnTheBytesOfTheKey),
+        ("I11", Replays.WhatIsOverStaysOver),
+        ("I11", Replays.NothingIsLeftToSweep),
+        ("I12", Replays.FilesAreSound),
+        ("I12", Replays.NobodyIsLeftInLine),
+        ("I13", Ends.EveryEventOnceAndInOrder),
+    ];
+
+    public static IReadOnlyList<Violation> Ended(Evidence evidence) => All(AtTheEnd, evidence);
+
     /// <summary>To be asked when no host is up any more.</summary>
-    public static IReadOnlyList<Violation> All(Evidence evidence)
-        => [.. Checks.SelectMany(check => check.Check(evidence).Select(sentence => new Violation(check.Invariant, sentence)))];
+    public static IReadOnlyList<Violation> Swept(Evidence evidence) => All(AfterTheSweep, evidence);
 
     public static Tally Count(Evidence evidence) => new(
         evidence.Rows.Count,
@@ -36,6 +59,9 @@ internal static class Judge
         Most(evidence.Claims.Values.Select(claim => claim.Attempts)),
         Most(evidence.Keys.Select(evidence.UploadsOf)),
         Secrets.NothingComesOut(evidence).Count());
+
+    private static IReadOnlyList<Violation> All((string Invariant, Func<Evidence, IEnumerable<string>> Check)[] checks, Evidence evidence)
+        => [.. checks.SelectMany(check => check.Check(evidence).Select(sentence => new Violation(check.Invariant, sentence)))];
 
     private static int Most(IEnumerable<int> counts) => counts.DefaultIfEmpty().Max();
 }

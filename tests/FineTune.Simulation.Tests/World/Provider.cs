@@ -11,6 +11,9 @@ namespace FineTune.Simulation.Tests.World;
 /// <summary>The emulator as the simulated provider, and an onlooker's view of it that passes no gate.</summary>
 internal sealed class Provider : IAsyncDisposable
 {
+    /// <summary>What somebody else calls their files.</summary>
+    public const string ForeignFile = "foreign.jsonl";
+
     private static readonly AuthenticationHeaderValue Onlooker = new("Bearer", "emu-onlooker");
 
     private readonly EmulatorServer _emulator;
@@ -45,16 +48,16 @@ internal sealed class Provider : IAsyncDisposable
 
     public Task DeleteFileAsync(string fileId) => PressAsync(HttpMethod.Delete, $"files/{fileId}");
 
-    /// <summary>A job of somebody else's in the same account; null where the account has too many.</summary>
+    /// <summary>A job of somebody else's in the same account, with a key perhaps that another of our installations made; null where the account has too many.</summary>
     public async Task<string?> CreateForeignJobAsync(string dataset, string? key)
     {
         using MultipartFormDataContent form = new()
         {
             { new StringContent("fine-tune"), "purpose" },
-            { new StringContent(dataset), "file", "foreign.jsonl" },
+            { new StringContent(dataset), "file", ForeignFile },
         };
         JsonElement file = await LookAsync(HttpMethod.Post, "files", form);
-        string metadata = key is null ? "null" : $$"""{"ft_key": "{{key}}"}""";
+        string metadata = key is null ? "null" : $$"""{"ft_key": "{{key}}", "ft_installation": "theirs"}""";
         string body = $$"""
             {"model": "gpt-4.1-mini-2025-04-14", "training_file": "{{file.GetProperty("id").GetString()}}", "suffix": "bot", "metadata": {{metadata}}}
             """;

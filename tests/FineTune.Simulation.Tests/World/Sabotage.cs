@@ -1,3 +1,4 @@
+using FineTune.Local;
 using FineTune.Local.Engine;
 using FineTune.Ports;
 
@@ -19,6 +20,12 @@ internal sealed record Sabotage
 
     /// <summary>What is written in the place of a claim.</summary>
     public Func<SpendingClaim, SpendingClaim> Claim { get; init; } = claim => claim;
+
+    /// <summary>SQL that changes a journal behind the engine's back whenever a host starts on it.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>What happens to the files once every host is down.</summary>
+    public Action<DataFolder> Disk { get; init; } = _ => { };
 
     /// <summary>What is stored in the place of some events.</summary>
     public Func<IReadOnlyList<RunEvent>, IReadOnlyList<RunEvent>> Events { get; init; } = events => events;

@@ -69,6 +69,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
         SimulatedHost host = new(name, world);
         try
         {
+            Sabotaged(world.Sabotage.Journal, world.EngineFolderOf(name));
             await host.Engine.StartAsync(CancellationToken.None);
             return host;
         }
@@ -99,7 +100,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
             {
                 await request(_services, _stopped.Token);
             }
-            catch (Exception failure) when (failure is OperationCanceledException or PermanentFailureException or JournalUnusableException or InvalidOperationException)
+            catch (Exception failure) when (failure is OperationCanceledException or PermanentFailureException or JournalUnusableException
+                or InvalidOperationException or ProviderUnavailableException)
             {
                 _chronicle.Note($"{Name} {who}: {failure.GetType().Name}");
             }
@@ -135,6 +137,17 @@ internal sealed class SimulatedHost : IAsyncDisposable
         _http.Dispose();
     }
 
+    private static void Sabotaged(string? sql, string folder)
+    {
+        using SqliteConnection? journal = sql is null ? null : JournalFile.OpenExisting(folder, SqliteOpenMode.ReadWrite);
+        if (journal is not null)
+        {
+            using SqliteCommand command = journal.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
     private Task HoldStepAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         Gates.Caller = $"{call.InstanceId} {call.Name}"; // not async, so that the attempt itself gets it
@@ -144,6 +157,11 @@ internal sealed class SimulatedHost : IAsyncDisposable
     private async Task BeginAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         await Gates.PassAsync(Place.Step, "begin", cancellationToken);
+        if (!Journal.ReadSteps(call.InstanceId).Any(step => step is { Kind: StepKind.Activity, Outcome: null } && step.Name == call.Name && step.Input == call.Input))
+        {
+            _chronicle.Blame("I7", $"{call.InstanceId} begins {call.Name}, which its journal does not have open");
+        }
+
         _chronicle.Begin($"{_journalName}|{call.InstanceId}|{call.Name}|{call.Input}");
     }
 

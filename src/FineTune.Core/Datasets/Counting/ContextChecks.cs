@@ -16,20 +16,26 @@ internal sealed class ContextChecks(ProblemLog problems, StatisticsTally statist
             return;
         }
 
-        if (tokens.Total.Low <= context)
+        long length = tokens.LongestSequence;
+        if (length <= context)
         {
             problems.Add(DatasetWideRules.MaybeOverContext, example, tokens.Total.High, model.Name, context);
             return;
         }
 
         // An example that is no conversation is one piece, and so is what stands before the first message.
-        int cut = FirstMessageCut(tokens, context);
+        int cut = tokens.Sides is { } sides ? MessageCutOfSides(tokens, sides, context) : FirstMessageCut(tokens, context);
+        string lost = cut < 0 || tokens.Sides is not null ? "" : WhatIsLost(tokens, cut, context);
         problems.Add(
-            DatasetWideRules.OverContext, cut < 0 ? example : tokens.Messages[cut].Message, tokens.Total.Low, model.Name, context,
-            tokens.Total.Low - context, cut < 0 ? "" : WhatIsLost(tokens, cut, context));
+            DatasetWideRules.OverContext, cut < 0 ? example : tokens.Messages[cut].Message, length, model.Name, context, length - context, lost);
         statistics.AddTruncated(new TruncatedExample(
-            example.Line.Line.Number, tokens.Total, tokens.Total.Low - context, cut < 0 ? null : FieldPath.Of(tokens.Messages[cut].Message)));
+            example.Line.Line.Number, tokens.Total, length - context, cut < 0 ? null : FieldPath.Of(tokens.Messages[cut].Message)));
     }
+
+    /// <summary>The longer answer, unless even the prompt is too long. The answers are the last two messages.</summary>
+    private static int MessageCutOfSides(ExampleTokens tokens, PreferenceSides sides, long context)
+        => sides.Prompt.Low > context || tokens.Messages.Count < 2 ? FirstMessageCut(tokens, context)
+            : tokens.Messages.Count - (sides.Preferred.Low >= sides.Other.Low ? 2 : 1);
 
     private static int FirstMessageCut(ExampleTokens tokens, long context)
     {

@@ -1,9 +1,11 @@
 namespace FineTune.Datasets.Counting;
 
 /// <summary>Counts figures by range; the ranges are fixed, so that histograms of parts add up.</summary>
-/// <param name="ends">The last figure of each bar but the open one after them, ascending.</param>
+/// <param name="ends">The last figure of each range but the open one after them, ascending.</param>
 internal sealed class Histogram(long[] ends)
 {
+    private const int BarsAtMost = 24;
+
     private readonly long[] _counts = new long[ends.Length + 1];
 
     public void Clear() => Array.Clear(_counts);
@@ -22,14 +24,27 @@ internal sealed class Histogram(long[] ends)
         }
     }
 
-    /// <summary>From the first bar that counted something to the last.</summary>
+    /// <summary>From the first range that counted something to the last; where these are too many to draw, neighbours share a bar.</summary>
     public IReadOnlyList<HistogramBar> Bars()
     {
         int first = Array.FindIndex(_counts, count => count > 0);
         int last = Array.FindLastIndex(_counts, count => count > 0);
-        return first < 0 ? [] : [.. Enumerable.Range(first, last - first + 1).Select(Bar)];
+        if (first < 0)
+        {
+            return [];
+        }
+
+        int width = 1;
+        while ((last / width) - (first / width) >= BarsAtMost)
+        {
+            width *= 2;
+        }
+
+        return [.. Enumerable.Range(first / width, (last / width) - (first / width) + 1).Select(bar => Bar(bar * width, (bar + 1) * width))];
     }
 
-    private HistogramBar Bar(int index)
-        => new(index == 0 ? 0 : ends[index - 1] + 1, index < ends.Length ? ends[index] : null, _counts[index]);
+    private HistogramBar Bar(int first, int next) => new(
+        first == 0 ? 0 : ends[first - 1] + 1,
+        next <= ends.Length ? ends[next - 1] : null,
+        _counts[first..Math.Min(next, _counts.Length)].Sum());
 }

@@ -7,12 +7,8 @@ internal sealed class StatisticsTally
 {
     private const int MostTruncated = 20;
 
-    // Steps of a half of the power of two below: fine enough to see a shape, few enough to draw.
-    private static readonly long[] TokenEnds =
-    [
-        8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1_024, 1_536, 2_048, 3_072, 4_096, 6_144, 8_192, 12_288, 16_384, 24_576,
-        32_768, 49_152, 65_536, 98_304, 131_072,
-    ];
+    // Eighths of each power of two up to 131,072, so that examples of much the same length have a shape, too.
+    private static readonly long[] TokenEnds = [.. Enumerable.Range(0, 120).Select(step => step < 8 ? step + 1 : (9L + (step % 8)) << ((step / 8) - 1))];
 
     private static readonly long[] MessageEnds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 32, 48, 64, 128];
 

@@ -11,10 +11,12 @@ internal sealed class TokenTally(ModelFacts? model)
     private long _longest;
     private int? _longestLine;
 
+    /// <summary>No example of the wanted format was counted.</summary>
+    public bool IsEmpty => _longestLine is null;
+
     public void Clear() => (_dataset, _trained, _longest, _longestLine) = (default, default, 0, null);
 
-    public void Add(int line, Interval<long> tokens)
-        => Add(tokens, new Interval<long>(Math.Min(tokens.Low, _context), Math.Min(tokens.High, _context)), tokens.High, line);
+    public void Add(int line, ExampleTokens example) => Add(example.Total, example.Within(_context), example.Total.High, line);
 
     public void Add(TokenTally other) => Add(other._dataset, other._trained, other._longest, other._longestLine);
 

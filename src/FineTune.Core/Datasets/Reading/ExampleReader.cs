@@ -53,6 +53,12 @@ internal sealed class ExampleReader(Stream dataset, InspectionLimits limits) : I
         {
             _hasStarted = true;
             await _lines.ReadHeadAsync(cancellationToken);
+            ProblemLog problems = new(maxKept: 1);
+            if (FileHead.IsHopeless(_lines.Buffered, problems))
+            {
+                throw new UnreadableDatasetException($"{problems.Kept[0].Message} {problems.Kept[0].Fix}");
+            }
+
             _lines.Drop(FileHead.HasByteOrderMark(_lines.Buffered) ? FileHead.ByteOrderMarkLength : 0);
         }
     }

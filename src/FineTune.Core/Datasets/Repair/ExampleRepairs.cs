@@ -16,6 +16,7 @@ internal static class ExampleRepairs
             RepeatedKeys.Find(example.Line, edits);
         }
 
+        KeysInCapitals.FindInExample(example, edits);
         FindInMessages(example.Get("messages"u8), edits);
         if (example.Get("input"u8) is { IsMissing: false, IsObject: true } input)
         {
@@ -55,6 +56,7 @@ internal static class ExampleRepairs
 
     private static void FindInMessage(JsonValue message, LineEdits edits)
     {
+        KeysInCapitals.FindInMessage(message, edits);
         FindRole(message.Get("role"u8), edits);
         FindWeight(message, edits);
         FindArguments(message.Get("function_call"u8), edits);

@@ -23,6 +23,7 @@ public static class Repairs
     public static readonly RepairKind ControlCharacter = new(JsonRules.ControlCharacter.Code, "Escaped a control character inside a text.");
     public static readonly RepairKind Literal = new(JsonRules.WrongLiteral.Code, "Wrote Python's True, False or None as JSON's true, false or null.");
     public static readonly RepairKind DuplicateKey = new(JsonRules.DuplicateKey.Code, "Deleted a key that was there twice with the same value.");
+    public static readonly RepairKind KeyCase = new("key-case", "Wrote a key in lower case.");
     public static readonly RepairKind RoleCase = new(ChatRules.UnknownRole.Code, "Wrote a role in lower case.");
     public static readonly RepairKind Weight = new(ChatRules.WeightWrong.Code, "Wrote a weight as the number 0 or 1, or deleted a null one.");
     public static readonly RepairKind WeightPlace = new(ChatRules.WeightNotOnAssistant.Code, "Deleted the weight of a message that is never learned.");
@@ -33,6 +34,6 @@ public static class Repairs
     public static IReadOnlyList<RepairKind> All { get; } =
     [
         Encoding, ByteOrderMark, CarriageReturn, BlankLine, BlankLastLine, OuterSpace, LastLineEnd, Array, ManyLines, TwoValues, TrailingComma,
-        CommaBeforeEnd, ControlCharacter, Literal, DuplicateKey, RoleCase, Weight, WeightPlace, Arguments, ImageAddress, Output,
+        CommaBeforeEnd, ControlCharacter, Literal, DuplicateKey, KeyCase, RoleCase, Weight, WeightPlace, Arguments, ImageAddress, Output,
     ];
 }

@@ -43,7 +43,7 @@ public sealed record DatasetReport
     /// <summary>What the catalogue knows about the model; null when it knows nothing.</summary>
     public required ModelFacts? ModelFacts { get; init; }
 
-    /// <summary>Null when the model's tokenizer is not one of ours.</summary>
+    /// <summary>Null when the model's tokenizer is not one of ours, or no example is of the wanted format.</summary>
     public required TokenTotals? Tokens { get; init; }
 
     /// <summary>The same twice when the spec says it.</summary>

@@ -31,11 +31,17 @@ public static class ReportText
 
     private static void AddSummary(WrappedText text, DatasetReport report)
     {
-        text.Line(Format($"{report.Dataset}: {Number(report.Examples, "example")}, {Number(report.Messages, "message")}, {Number(report.Lines, "line")}, {Number(report.Bytes, "byte")}"));
+        text.Line(Format($"{report.Dataset}: {Number(report.Examples, "example")}, {Number(report.Messages, "message")}, {Number(report.Lines, "line")}, {Number(report.Bytes, "byte")}{(report.Sha256 is null ? " read" : "")}"));
+        if (report.Examples == 0)
+        {
+            return;
+        }
+
         if (report.Tokens is { } tokens)
         {
             string epochs = Range(report.Epochs.Low, report.Epochs.High, "N0");
-            text.Line(Format($"{Range(tokens.Dataset)} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens billed"));
+            string verb = report.Method == TrainingMethod.Reinforcement ? "trained on" : "billed";
+            text.Line(Format($"{Range(tokens.Dataset)} tokens for {report.Model}, the longest example {tokens.Longest:N0}; {epochs} epochs, {Range(tokens.Billed)} tokens {verb}"));
         }
 
         if (report.Price is { } price)

@@ -128,8 +128,8 @@ public static class ChatRules
         "provider guide, multi-turn chat");
 
     public static readonly DatasetRule AllWeightsZero = new(
-        "weights-all-zero", Severity.Error,
-        "Every assistant message has weight 0, so there is nothing to learn.",
+        "weights-all-zero", Severity.Warning,
+        "Every assistant message has weight 0: the example is billed, and nothing is learned of it.",
         "Give the answer to learn weight 1, or delete the line.",
         Ours);
 

@@ -41,8 +41,26 @@ public static class CompletionRules
         "End every completion with the same stop sequence, such as \\n or ###, and give it as stop at inference.",
         PrepareData);
 
+    public static readonly DatasetRule AllSame = new(
+        "completion-texts-all-same", Severity.Warning,
+        "All {0} are the same, so one example has nothing to tell that another has not.",
+        "Check how the file was made; prompts that are always the same can be left empty.",
+        PrepareData);
+
+    public static readonly DatasetRule SameStart = new(
+        "completion-texts-same-start", Severity.Warning,
+        "All {0} begin with the same {1} bytes; they are billed in every example and tell the model nothing.",
+        "Delete them, of prompts also at inference; of completions put them back behind the model's answer.",
+        PrepareData);
+
+    public static readonly DatasetRule Capitals = new(
+        "completion-texts-capitals", Severity.Warning,
+        "More than a third of the letters in the {0} are capitals; models know words in small letters better.",
+        "Write them in small letters, of prompts also at inference.",
+        PrepareData);
+
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        UnknownKey, WrongKind, EmptyCompletion, NoLeadingSpace, NoSeparator, NoStop,
+        UnknownKey, WrongKind, EmptyCompletion, NoLeadingSpace, NoSeparator, NoStop, AllSame, SameStart, Capitals,
     ];
 }

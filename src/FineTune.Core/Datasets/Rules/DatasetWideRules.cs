@@ -77,13 +77,19 @@ public static class DatasetWideRules
 
     public static readonly DatasetRule MaybeOverContext = new(
         "example-maybe-over-context", Severity.Note,
-        "With its tools or images the example has up to {0:N0} tokens, {1} trains on {2:N0}; its end may be cut off.",
+        "Counted at the most (its tools, its images, both answers of a preference), the example has {0:N0} tokens, {1} trains on {2:N0}; its end may be cut off.",
         "Shorten it to be sure.",
         "provider guide: longer examples are truncated");
+
+    public static readonly DatasetRule SystemSometimesMissing = new(
+        "system-sometimes-missing", Severity.Note,
+        "Of the conversations {0:N0} have no system message, the others of {1:N0} have one.",
+        "Give each the system message the model gets at inference, unless it is to do without as well.",
+        "OpenAI cookbook, data preparation for chat fine-tuning");
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
         TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, ConflictingAnswers, NearlyRepeated, Leaked,
-        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext,
+        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext, SystemSometimesMissing,
     ];
 }

@@ -53,8 +53,8 @@ public static class FileRules
 
     public static readonly DatasetRule LineTooLong = new(
         "line-too-long", Severity.Error,
-        "The line is longer than {0:N0} bytes, the most that is read as one example.",
-        "Shorten the example; give images as https addresses instead of base64.",
+        "The line is longer than {0:N0} bytes, the most that is read as one example; one image of 10 MB fits, and the provider takes ten of them.",
+        "Shorten the example. Give images as https addresses, or smaller: the provider scales them down to 768 by 2,048 pixels anyway.",
         "ours: bounds memory on hostile files");
 
     public static readonly DatasetRule CarriageReturn = new(

@@ -151,8 +151,8 @@ public static class JsonRules
         "ours: bounds memory on hostile files");
 
     public static readonly DatasetRule DuplicateKey = new(
-        "json-duplicate-key", Severity.Error,
-        "The object has {0} twice; one reader takes the first, another the last, so what would be trained is open.",
+        "json-duplicate-key", Severity.Warning,
+        "The object has {0} twice; readers take the last one, and nothing is learned of the other.",
         "Keep one of them.",
         "RFC 8259 §4");
 

@@ -37,26 +37,26 @@ public static class PartRules
         Wire);
 
     public static readonly DatasetRule ImageAddress = new(
-        "image-address", Severity.Error,
-        "The image's address is neither https nor a base64 data address of a JPEG, PNG or WEBP image.",
+        "image-address", Severity.Warning,
+        "The image's address is neither http nor a base64 data address of a JPEG, PNG or WEBP image; the provider skips it without a word.",
         "Use https://..., or data:image/png;base64,... (jpeg, png, webp).",
         Vision);
 
     public static readonly DatasetRule ImageNotBase64 = new(
-        "image-not-base64", Severity.Error,
-        "The image's data address holds no valid base64.",
+        "image-not-base64", Severity.Warning,
+        "The image's data address holds no valid base64; the provider skips it without a word.",
         "Encode the image's bytes again, without line breaks.",
         "RFC 2397; RFC 4648 §4");
 
     public static readonly DatasetRule ImageOtherKind = new(
-        "image-other-kind", Severity.Error,
-        "The image's bytes are not of the kind its data address names.",
+        "image-other-kind", Severity.Warning,
+        "The image's bytes are not of the kind its data address names; the provider skips it without a word.",
         "Name the kind it is (image/jpeg, image/png, image/webp), or convert it.",
         Vision);
 
     public static readonly DatasetRule ImageTooLarge = new(
-        "image-too-large", Severity.Error,
-        "The image has {0:N0} bytes; expected at most {1:N0}.",
+        "image-too-large", Severity.Warning,
+        "The image has {0:N0} bytes; the provider skips those of more than {1:N0} without a word.",
         "Scale it down.",
         Vision);
 
@@ -74,7 +74,7 @@ public static class PartRules
 
     public static readonly DatasetRule TooManyImages = new(
         "image-too-many", Severity.Error,
-        "The example has {0} images; expected at most 10.",
+        "The example has {0} images; expected at most {1}.",
         "Split the conversation.",
         Vision);
 

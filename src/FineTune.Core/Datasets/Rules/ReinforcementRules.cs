@@ -27,7 +27,37 @@ public static class ReinforcementRules
     public static readonly DatasetRule NoGrader = new(
         "reinforcement-without-grader", Severity.Error,
         "The method is reinforcement, but there is no grader; the provider refuses such a job.",
-        "Give validate the grader (--grader FILE). Runs cannot be given one: create such jobs with the provider's own tools.",
+        "Give it as \"grader\" in NAME.finetune.json beside the dataset or in the HTTP body, or as a file: --grader FILE.",
+        Wire);
+
+    public static readonly DatasetRule NoValidation = new(
+        "reinforcement-without-validation", Severity.Error,
+        "The method is reinforcement, but there is no validation dataset; the provider refuses such a job.",
+        "Put some of the examples into NAME.validation.jsonl beside the dataset: finetune split.",
+        Guide);
+
+    public static readonly DatasetRule OnlyReinforcement = new(
+        "setting-without-reinforcement", Severity.Error,
+        "{0} is set, but the method is not reinforcement, the only one that has it.",
+        "Leave it out, or choose the method reinforcement.",
+        Wire);
+
+    public static readonly DatasetRule ReasoningEffortWrong = new(
+        "reasoning-effort-wrong", Severity.Error,
+        "reasoning_effort is none of default, low, medium and high.",
+        "Leave it out for the provider's choice, or use one of these words.",
+        Wire);
+
+    public static readonly DatasetRule ComputeMultiplierOutOfRange = new(
+        "compute-multiplier-out-of-range", Severity.Error,
+        "compute_multiplier is {0}; expected more than 0.00001 and at most 10.",
+        "Leave it out for the provider's choice, or use a number in that range.",
+        Wire);
+
+    public static readonly DatasetRule EvaluationOutOfRange = new(
+        "evaluation-out-of-range", Severity.Error,
+        "{0} is {1}; expected 1 or more.",
+        "Leave it out for the provider's choice, or use a number in that range.",
         Wire);
 
     public static readonly DatasetRule GraderWrong = new(
@@ -39,7 +69,7 @@ public static class ReinforcementRules
     public static readonly DatasetRule NoResponseFormat = new(
         "grader-without-response-format", Severity.Error,
         "The grader refers to sample.output_json, but there is no response_format that makes the model answer in JSON.",
-        "Give the response format (--response-format FILE), or grade sample.output_text.",
+        "Give it beside the grader (\"responseFormat\", or --response-format FILE), or grade sample.output_text.",
         Guide);
 
     public static readonly DatasetRule ResponseFormatWrong = new(
@@ -50,6 +80,7 @@ public static class ReinforcementRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        LastNotUser, FieldMissing, TooManyExamples, NoGrader, GraderWrong, NoResponseFormat, ResponseFormatWrong,
+        LastNotUser, FieldMissing, TooManyExamples, NoGrader, NoValidation, GraderWrong, NoResponseFormat, ResponseFormatWrong,
+        OnlyReinforcement, ReasoningEffortWrong, ComputeMultiplierOutOfRange, EvaluationOutOfRange,
     ];
 }

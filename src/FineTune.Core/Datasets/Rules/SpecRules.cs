@@ -56,7 +56,7 @@ public static class SpecRules
 
     public static readonly DatasetRule BetaOutOfRange = new(
         "beta-out-of-range", Severity.Error,
-        "beta is {0}; expected 0 to 2.",
+        "beta is {0}; expected more than 0 and at most 2.",
         "Leave it out for the provider's choice, or use a number in that range.",
         Wire);
 

@@ -23,6 +23,7 @@ public sealed class DatasetSplit(SplitOptions options, InspectionLimits? limits 
     private readonly InspectionLimits _limits = limits ?? new InspectionLimits();
     private readonly LineEdits _edits = new();
     private int _withoutGroup;
+    private int _withoutStratum;
 
     /// <param name="source">Seekable; read twice from its start.</param>
     /// <param name="validation">Where its examples go; unused when it has no share.</param>
@@ -44,7 +45,7 @@ public sealed class DatasetSplit(SplitOptions options, InspectionLimits? limits 
     {
         using ExampleReader reader = new(source, _limits);
         ExampleGroups examples = new();
-        _withoutGroup = 0;
+        (_withoutGroup, _withoutStratum) = (0, 0);
         while (await reader.ReadAsync(cancellationToken))
         {
             if (examples.Examples == MostExamples)
@@ -55,29 +56,46 @@ public sealed class DatasetSplit(SplitOptions options, InspectionLimits? limits 
             Add(reader.Example.Root, examples);
         }
 
+        RequireFields(examples.Examples);
         return (examples, reader.Sha256());
+    }
+
+    /// <summary>A field that no example has is a slip of the pen.</summary>
+    private void RequireFields(int examples)
+    {
+        if (examples == 0)
+        {
+            throw new UnreadableDatasetException("The file holds no example.");
+        }
+
+        string? missing = _withoutGroup == examples ? options.GroupBy : _withoutStratum == examples ? options.StratifyBy : null;
+        if (missing is not null)
+        {
+            throw new UnreadableDatasetException($"No example has the field '{missing}'. Check its name; a field inside another is written as metadata.customer.");
+        }
     }
 
     private void Add(JsonValue example, ExampleGroups examples)
     {
-        ulong stratum = options.StratifyBy switch
+        ulong? stratum = options.StratifyBy switch
         {
             null => 0,
             SplitOptions.ByAnswer => ExampleKeys.Answer(example),
-            var field => ExampleKeys.Field(example, field) ?? 0,
+            var field => ExampleKeys.Field(example, field),
         };
+        _withoutStratum += stratum is null ? 1 : 0;
         switch (options.GroupBy)
         {
             case SplitOptions.ByExample:
-                examples.Add(example.Fingerprint, example: null, stratum);
+                examples.Add(example.Fingerprint, example: null, stratum ?? 0);
                 break;
             case SplitOptions.ByPrompt:
-                examples.Add(ExampleKeys.Prompt(example), example: null, stratum);
+                examples.Add(ExampleKeys.Prompt(example), example: null, stratum ?? 0);
                 break;
             default:
                 ulong? field = ExampleKeys.Field(example, options.GroupBy);
                 _withoutGroup += field is null ? 1 : 0;
-                examples.Add(field ?? ExampleKeys.Prompt(example), example.Fingerprint, stratum);
+                examples.Add(field ?? ExampleKeys.Prompt(example), example.Fingerprint, stratum ?? 0);
                 break;
         }
     }
@@ -146,7 +164,7 @@ public sealed class DatasetSplit(SplitOptions options, InspectionLimits? limits 
     private void FindNote(JsonValue example, string field)
     {
         bool isTrained = FormatDetection.Of(example) is DatasetFormat.Chat or DatasetFormat.Preference or DatasetFormat.Completion;
-        if (isTrained && !KeysOfFormats.Contains(field) && example.Get(Encoding.UTF8.GetBytes(field)) is { IsMissing: false } value)
+        if (isTrained && !ExampleKeys.IsPrompt(example) && !KeysOfFormats.Contains(field) && example.Get(Encoding.UTF8.GetBytes(field)) is { IsMissing: false } value)
         {
             PropertyEdit.Delete(example, value, _edits, repair: null);
         }

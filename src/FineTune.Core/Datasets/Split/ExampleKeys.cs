@@ -10,6 +10,7 @@ internal static class ExampleKeys
     /// <summary>All that stands before the answer; of an unknown format the whole example.</summary>
     public static ulong Prompt(JsonValue example) => FormatDetection.Of(example) switch
     {
+        DatasetFormat.Chat when IsPrompt(example) => example.Get("messages"u8).Fingerprint,
         DatasetFormat.Chat => UpToLast(example.Get("messages"u8)),
         DatasetFormat.ShareGpt => UpToLast(example.Get("conversations"u8)),
         DatasetFormat.Gemini => UpToLast(example.Get("contents"u8)),
@@ -32,6 +33,9 @@ internal static class ExampleKeys
         DatasetFormat.Instruction => Of(example.Get("output"u8), example),
         _ => example.Fingerprint,
     };
+
+    /// <summary>Whether it is for reinforcement: a conversation that ends with the user, and for a grader any keys beside it.</summary>
+    public static bool IsPrompt(JsonValue example) => LastOf(example.Get("messages"u8)) is { IsObject: true } last && last.Get("role"u8).Is("user"u8);
 
     /// <summary>The value at the end of a path of keys; null when it is not there.</summary>
     public static ulong? Field(JsonValue example, string path)
@@ -68,6 +72,9 @@ internal static class ExampleKeys
     }
 
     private static ulong Last(JsonValue messages, ReadOnlySpan<byte> key)
+        => LastOf(messages) is { IsObject: true } last ? Of(last.Get(key), last) : Of(messages, otherwise: default);
+
+    private static JsonValue LastOf(JsonValue messages)
     {
         var last = default(JsonValue);
         if (messages.IsArray)
@@ -78,6 +85,6 @@ internal static class ExampleKeys
             }
         }
 
-        return last.IsObject ? Of(last.Get(key), last) : Of(messages, otherwise: default);
+        return last;
     }
 }

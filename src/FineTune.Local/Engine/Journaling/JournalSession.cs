@@ -62,6 +62,18 @@ internal sealed class JournalSession(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>False when there is no finished instance of this id.</summary>
+    public bool TryForget(string instanceId)
+    {
+        bool isOver = _sql.Execute("DELETE FROM instances WHERE id = $1 AND status IN ('Completed', 'Failed')", instanceId) == 1;
+        if (isOver)
+        {
+            _sql.Execute("DELETE FROM steps WHERE instance_id = $1", instanceId);
+        }
+
+        return isOver;
+    }
+
     public void SetStatus(InstanceRow row) => _sql.Execute(
         "UPDATE instances SET status = $2, output = $3, error_type = $4, error = $5 WHERE id = $1",
         row.Id, row.Status.ToString(), row.Output, row.ErrorType, row.Error);

@@ -40,6 +40,19 @@ public sealed class RepairTests
     }
 
     [Theory]
+    [InlineData("""{"Messages": [{"Role": "User", "Content": "a"}]}""", """{"messages": [{"role": "user", "content": "a"}]}""")]
+    [InlineData("""{"PROMPT": "a", "Completion": "b"}""", """{"prompt": "a", "completion": "b"}""")]
+    [InlineData("""{"messages": [], "Messages": []}""", """{"messages": [], "Messages": []}""")]
+    public async Task Fix_WritesKeysInLowerCase_UnlessThatOneIsThereToo(string wrong, string right)
+    {
+        var (text, _) = await Fix.OfAsync(wrong + "\n");
+        var (again, report) = await Fix.OfAsync(text);
+
+        Assert.Equal(right + "\n", text);
+        Assert.Equal((text, 0), (again, report.Repairs.Count));
+    }
+
+    [Theory]
     [InlineData("role-unknown", """{"role": "User", "content": "a"}""", """{"role": "user", "content": "a"}""")]
     [InlineData("weight-wrong", """{"role": "assistant", "content": "a", "weight": true}""", """{"role": "assistant", "content": "a", "weight": 1}""")]
     [InlineData("weight-wrong", """{"role": "assistant", "weight": "0", "content": "a"}""", """{"role": "assistant", "weight": 0, "content": "a"}""")]
@@ -160,9 +173,9 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public void Repairs_NameTheRuleTheyCure_ButForTwoThatNoRuleAsksFor()
+    public void Repairs_NameTheRuleTheyCure_ButForThreeThatNoRuleAsksFor()
         => Assert.Equal(
-            ["line-end-missing", "line-space-around"],
+            ["key-case", "line-end-missing", "line-space-around"],
             Repairs.All.Select(repair => repair.Code).Except(DatasetRules.All.Select(rule => rule.Code)).Order());
 
     [Fact]

@@ -52,6 +52,20 @@ public sealed class SplitTests
         Assert.Empty(sides[0].Select(Customer).Intersect(sides[1].Select(Customer)));
     }
 
+    /// <summary>What is asked is all there is, and what stands beside it is the grader's.</summary>
+    [Fact]
+    public async Task Split_KeepsPromptsApartAndWhole_WhenTheyAreForReinforcement()
+    {
+        string lines = string.Concat(Enumerable.Range(0, 40).Select(
+            number => $$"""{"messages": [{"role": "user", "content": "What is {{number}}?"}], "answer": "{{number % 4}}"}""" + "\n"));
+
+        var (byPrompt, _) = await OfAsync(lines, new SplitOptions { Validation = new(0.25) });
+        var (byAnswer, sides) = await OfAsync(lines, new SplitOptions { Validation = new(0.25), GroupBy = "answer" });
+
+        Assert.Equal((40, 4), (byPrompt.Groups, byAnswer.Groups));
+        Assert.All(sides[0].Concat(sides[1]), line => Assert.Contains("\"answer\"", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Split_JoinsGroups_WhenTheyHaveAnExampleInCommon()
     {
@@ -65,7 +79,7 @@ public sealed class SplitTests
     }
 
     [Theory]
-    [InlineData("", "empty")]
+    [InlineData("", "holds no example")]
     [InlineData("{\"prompt\": \"a\"}\n{\"prompt\": \"a\"}\n", "stay empty")]
     [InlineData("{\"a\": 1\n", "Line 1 is no example (json-incomplete)")]
     [InlineData("{\"a\": 1},\n", "Line 1 is no example (line-not-object)")]

@@ -26,6 +26,8 @@ internal sealed class ChatFormat(CheckContext context) : ExampleFormat
         }
 
         _messages.Conversation.EndWithAnswer(messages);
+        var (all, withoutSystem) = context.Totals.Conversations;
+        context.Totals.Conversations = (all + 1, withoutSystem + (_messages.Conversation.HasSystem ? 0 : 1));
         _messages.Images.EndExample(example);
     }
 

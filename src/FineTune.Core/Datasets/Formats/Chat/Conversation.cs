@@ -14,8 +14,14 @@ internal sealed class Conversation(ProblemLog problems)
     private bool _hasUser;
     private bool _hasUnknown;
 
+    /// <summary>Whether somebody told the model how to behave.</summary>
+    public bool HasSystem { get; private set; }
+
     public void StartExample()
-        => (_last, _lastValue, _count, _ofAssistant, _withoutWeight, _hasUser, _hasUnknown) = (ChatRole.Unknown, default, 0, 0, 0, false, false);
+    {
+        (_last, _lastValue, _count, _ofAssistant, _withoutWeight) = (ChatRole.Unknown, default, 0, 0, 0);
+        (_hasUser, _hasUnknown, HasSystem) = (false, false, false);
+    }
 
     public void Take(ChatMessage message)
     {
@@ -24,6 +30,7 @@ internal sealed class Conversation(ProblemLog problems)
         _last = message.Role;
         _lastValue = message.Value;
         _hasUser |= message.Role == ChatRole.User;
+        HasSystem |= message.Role is ChatRole.System or ChatRole.Developer;
         _hasUnknown |= message.Role == ChatRole.Unknown;
         if (message.Role == ChatRole.Assistant)
         {

@@ -17,11 +17,11 @@ internal sealed class ExampleMessages
 
     public ExampleMessages(CheckContext context)
     {
-        var (problems, totals, tokens, sketcher, model) = context;
+        var (problems, totals, tokens, sketcher, _, _) = context;
         (_problems, _totals, _tokens) = (problems, totals, tokens);
         _message = new ChatMessage(problems);
         _messageChecks = new MessageChecks(problems, tokens);
-        Images = new ImageChecks(problems, totals, tokens, model);
+        Images = new ImageChecks(context);
         _contentChecks = new ContentChecks(problems, tokens, sketcher, new PartChecks(problems, tokens, sketcher, Images));
         Tools = new ToolDeclarations(problems, tokens);
         _toolCalls = new ToolCalls(problems, tokens, sketcher, Tools);

@@ -1,15 +1,12 @@
 using System.Buffers.Text;
-using FineTune.Catalogue;
-using FineTune.Datasets.Counting;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Formats.Chat;
 
 /// <summary>What an image must be: the user's, few, of a known kind, for a model that looks at images.</summary>
-internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, ExampleTokens tokens, ModelFacts? model)
+internal sealed class ImageChecks(CheckContext context)
 {
-    private const int MostPerExample = 10;
     private const int MostBytes = 10 * 1024 * 1024;
     private const int LowDetailTokens = 85;
 
@@ -26,20 +23,20 @@ internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, 
         Count++;
         if (message.Role is not (ChatRole.User or ChatRole.Unknown))
         {
-            problems.Add(PartRules.ImageNotFromUser, part, message.From);
+            context.Problems.Add(PartRules.ImageNotFromUser, part, message.From);
         }
 
         var image = part.Get("image_url"u8);
         var address = image.IsObject ? image.Get("url"u8) : default;
         if (!address.IsString)
         {
-            problems.Add(PartRules.ImageWrong, image.IsMissing ? part : image, Quote.Kind(image.IsObject ? address : image));
+            context.Problems.Add(PartRules.ImageWrong, image.IsMissing ? part : image, Quote.Kind(image.IsObject ? address : image));
             return;
         }
 
         if (!IsAccepted(address.Text))
         {
-            problems.Add(PartRules.ImageAddress, address);
+            context.Problems.Add(PartRules.ImageAddress, address);
         }
         else
         {
@@ -51,15 +48,15 @@ internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, 
 
     public void EndExample(JsonValue example)
     {
-        totals.WithImages += Count > 0 ? 1 : 0;
-        if (Count > MostPerExample)
+        context.Totals.WithImages += Count > 0 ? 1 : 0;
+        if (Count > context.MostImages)
         {
-            problems.Add(PartRules.TooManyImages, example, Count);
+            context.Problems.Add(PartRules.TooManyImages, example, Count, context.MostImages);
         }
 
-        if (Count > 0 && model is { TakesImages: false })
+        if (Count > 0 && context.Model is { TakesImages: false } model)
         {
-            problems.Add(PartRules.ImagesNotTaken, example, model.Name);
+            context.Problems.Add(PartRules.ImagesNotTaken, example, model.Name);
         }
     }
 
@@ -74,15 +71,15 @@ internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, 
         var data = address.Text[(comma + ";base64,"u8.Length)..];
         if (data.IsEmpty || !Base64.IsValid(data, out int bytes))
         {
-            problems.Add(PartRules.ImageNotBase64, address);
+            context.Problems.Add(PartRules.ImageNotBase64, address);
         }
         else if (!IsKindItSays(address.Text[..comma], data))
         {
-            problems.Add(PartRules.ImageOtherKind, address);
+            context.Problems.Add(PartRules.ImageOtherKind, address);
         }
         else if (bytes > MostBytes)
         {
-            problems.Add(PartRules.ImageTooLarge, address, bytes, MostBytes);
+            context.Problems.Add(PartRules.ImageTooLarge, address, bytes, MostBytes);
         }
     }
 
@@ -96,14 +93,15 @@ internal sealed class ImageChecks(ProblemLog problems, InspectionTotals totals, 
     {
         if (!detail.IsMissing && !detail.Is("low"u8) && !detail.Is("high"u8) && !detail.Is("auto"u8))
         {
-            problems.Add(PartRules.ImageDetail, detail, Quote.Word(detail, "medium", "full", "original"));
+            context.Problems.Add(PartRules.ImageDetail, detail, Quote.Word(detail, "medium", "full", "original"));
         }
 
-        tokens.Add(LowDetailTokens, detail.Is("low"u8) ? LowDetailTokens : HighDetailTokens);
+        context.Tokens.Add(LowDetailTokens, detail.Is("low"u8) ? LowDetailTokens : HighDetailTokens);
     }
 
     private static bool IsAccepted(ReadOnlySpan<byte> address)
         => address.StartsWith("https://"u8)
+            || address.StartsWith("http://"u8)
             || address.StartsWith("data:image/jpeg;base64,"u8)
             || address.StartsWith("data:image/jpg;base64,"u8)
             || address.StartsWith("data:image/png;base64,"u8)

@@ -14,10 +14,11 @@ internal sealed class PreferenceFormat(CheckContext context) : ExampleFormat
         JudgeKeys(example);
         _messages.StartExample();
         JudgeInput(example, example.Get("input"u8));
-        long prompt = context.Tokens.Total.High;
+        var prompt = context.Tokens.Total;
         var preferred = example.Get("preferred_output"u8);
         var other = example.Get("non_preferred_output"u8);
         JudgeOutput(example, preferred, "preferred_output");
+        var throughPreferred = context.Tokens.Total;
         JudgeOutput(example, other, "non_preferred_output");
         if (_messages.Images.Count > 0)
         {
@@ -29,8 +30,7 @@ internal sealed class PreferenceFormat(CheckContext context) : ExampleFormat
             context.Problems.Add(PreferenceRules.SameOutputs, other);
         }
 
-        // How preferences are billed is not published: the prompt counts once, or once with each answer.
-        context.Tokens.AddAtMost(prompt);
+        context.Tokens.EndPreference(prompt, throughPreferred);
     }
 
     // A contradiction is the same pair of answers preferred the other way round; another pair is just one more comparison.
@@ -51,7 +51,8 @@ internal sealed class PreferenceFormat(CheckContext context) : ExampleFormat
         }
 
         JudgeInputKeys(input);
-        _messages.Tools.Read(input.Get("tools"u8), functions: default);
+        var tools = input.Get("tools"u8);
+        _messages.Tools.Read(tools.IsEmptyArray ? default : tools, functions: default); // the provider's own example has an empty one
         _messages.JudgeParallelCalls(input.Get("parallel_tool_calls"u8));
         var messages = input.Get("messages"u8);
         if (!_messages.IsArrayOfMessages(input, messages))

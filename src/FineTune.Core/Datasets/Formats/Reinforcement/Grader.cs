@@ -6,37 +6,55 @@ namespace FineTune.Datasets.Formats.Reinforcement;
 /// <summary>What scores a model's answers in reinforcement training, and what it wants of each example. Immutable.</summary>
 public sealed class Grader
 {
-    private readonly JsonElement _grader;
-    private readonly JsonElement? _responseFormat;
+    // The provider reads 64 levels, and a job's body puts three around the grader.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 60, AllowDuplicateProperties = false };
+
     private readonly GraderTemplates _templates = new();
 
-    private Grader(JsonElement grader, JsonElement? responseFormat)
+    private Grader(JsonElement json, JsonElement? responseFormat)
     {
-        (_grader, _responseFormat) = (grader, responseFormat);
-        _templates.Read(grader);
+        (Json, ResponseFormat) = (json, responseFormat);
+        _templates.Read(json);
+        Sha256 = CanonicalJson.HashOf(json, responseFormat);
     }
+
+    /// <summary>As under <c>method.reinforcement.grader</c> of a job.</summary>
+    public JsonElement Json { get; }
+
+    /// <summary>As under <c>method.reinforcement.response_format</c>; null when there is none.</summary>
+    public JsonElement? ResponseFormat { get; }
+
+    /// <summary>Lower-case hex; the same however the grader's JSON is spaced and ordered.</summary>
+    public string Sha256 { get; }
 
     /// <summary>The keys each example must have beside its messages, because a template names them.</summary>
     public IReadOnlyCollection<string> Fields => _templates.Fields;
 
-    /// <param name="grader">JSON, as under <c>method.reinforcement.grader</c> of a job.</param>
-    /// <param name="responseFormat">JSON, as under <c>method.reinforcement.response_format</c>; null when there is none.</param>
-    /// <exception cref="InvalidDataException">One of them is not JSON.</exception>
+    /// <exception cref="InvalidDataException">One of them is not JSON, too deep, or has a key twice or half a character.</exception>
     public static Grader Read(string grader, string? responseFormat = null)
-        => new(Parse(grader, "grader"), responseFormat is null ? null : Parse(responseFormat, "response format"));
+    {
+        try
+        {
+            return new(Parse(grader, "grader"), responseFormat is null ? null : Parse(responseFormat, "response format"));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException("The grader or its response format has half of a character in a text: \\ud83d without its other half, or the like.", exception);
+        }
+    }
 
     internal void Judge(ProblemLog problems)
     {
-        if (GraderShape.Fault(_grader) is { } fault)
+        if (GraderShape.Fault(Json) is { } fault)
         {
             problems.Add(ReinforcementRules.GraderWrong, "grader", fault.Place, fault.Expected);
         }
 
-        if (_responseFormat is { } format && FaultOfFormat(format) is { } wrong)
+        if (ResponseFormat is { } format && FaultOfFormat(format) is { } wrong)
         {
             problems.Add(ReinforcementRules.ResponseFormatWrong, "response_format", wrong.Place, wrong.Expected);
         }
-        else if (_responseFormat is null && _templates.UseOutputJson)
+        else if (ResponseFormat is null && _templates.UseOutputJson)
         {
             problems.Add(ReinforcementRules.NoResponseFormat, "response_format");
         }
@@ -46,12 +64,12 @@ public sealed class Grader
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"The {name} is not JSON: {exception.Message}", exception);
+            throw new InvalidDataException($"The {name} cannot be read as JSON: {exception.Message}", exception);
         }
     }
 

@@ -1,10 +1,13 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FineTune.Datasets.Formats.Reinforcement;
 
-/// <summary>What each type of grader must have.</summary>
+/// <summary>What each type of grader must have. A name is not asked for: the provider's own examples go without.</summary>
 internal static class GraderShape
 {
+    private const int MostCode = 256_000;
+
     private static readonly string[] Operations = ["eq", "ne", "like", "ilike"];
 
     private static readonly string[] Metrics =
@@ -24,8 +27,8 @@ internal static class GraderShape
         {
             "string_check" => Text(grader, "input") ?? Text(grader, "reference") ?? OneOf(grader, "operation", Operations),
             "text_similarity" => Text(grader, "input") ?? Text(grader, "reference") ?? OneOf(grader, "evaluation_metric", Metrics),
-            "python" => Text(grader, "source"),
-            "score_model" => Text(grader, "model") ?? (Has(grader, "input", JsonValueKind.Array) ? null : ("input", "expected an array of messages")),
+            "python" => Text(grader, "source") ?? FaultOfCode(grader),
+            "score_model" => Text(grader, "model") ?? List(grader, "input"),
             "multi" => FaultOfMany(grader) ?? Text(grader, "calculate_output"),
             _ => ("type", "expected string_check, text_similarity, python, score_model or multi"),
         };
@@ -40,6 +43,12 @@ internal static class GraderShape
     private static (string Place, string Expected)? Text(JsonElement grader, string key)
         => Has(grader, key, JsonValueKind.String) ? null : (key, "expected a string");
 
+    private static (string Place, string Expected)? List(JsonElement grader, string key)
+        => Has(grader, key, JsonValueKind.Array) ? null : (key, "expected an array");
+
+    private static (string Place, string Expected)? FaultOfCode(JsonElement grader)
+        => Encoding.UTF8.GetByteCount(grader.GetProperty("source").GetString()!) < MostCode ? null : ("source", "expected less than 256 kB of code");
+
     private static (string Place, string Expected)? OneOf(JsonElement grader, string key, string[] words)
         => words.Any(word => Is(grader, key, word)) ? null : (key, "expected one of " + string.Join(", ", words));
 
@@ -52,7 +61,7 @@ internal static class GraderShape
 
         foreach (var part in grader.GetProperty("graders").EnumerateObject())
         {
-            if (Is(part.Value, "type", "multi") || Fault(part.Value) is not null)
+            if (Is(part.Value, "type", "multi") || FaultOfPart(part.Value) is not null)
             {
                 return ($"graders.{part.Name}", "expected a complete grader of another type than multi");
             }
@@ -60,4 +69,9 @@ internal static class GraderShape
 
         return null;
     }
+
+    /// <summary>A grader that puts answers into classes has no number of its own: it comes inside others only.</summary>
+    private static (string Place, string Expected)? FaultOfPart(JsonElement part) => Is(part, "type", "label_model")
+        ? Text(part, "model") ?? List(part, "input") ?? List(part, "labels") ?? List(part, "passing_labels")
+        : Fault(part);
 }
