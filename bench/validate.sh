@@ -42,7 +42,7 @@ measure() { # what it is, the last argument of the program, and what it is start
   "$@" /usr/bin/time -f '%e %U %S %M' -o "$work/time" dotnet artifacts/bin/FineTune.Local/release/finetune.dll validate --provider other $arguments | head -2 || true
   read -r wall user system memory < <(tail -1 "$work/time")
   awk -v n="$name" -v b="$bytes" -v w="$wall" -v u="$user" -v s="$system" -v m="$memory" \
-    'BEGIN { printf "%s: %.0f MB: %.0f MB/s of wall time, %.0f MB/s of CPU time, peak memory %.0f MB\n", n, b / 1e6, b / 1e6 / w, b / 1e6 / (u + s), m / 1000 }'
+    'BEGIN { printf "%s: %.0f MB: %.0f MB/s of wall time, %.0f MB/s of CPU time, peak memory %.0f MB\n", n, b / 1e6, b / 1e6 / w, b / 1e6 / (u + s), m * 1.024 / 1000 }'
 }
 
 # Milliseconds of the processor, as few as in nine runs it took, the program's start included.
