@@ -59,6 +59,6 @@ measure "all cores" "$work/big.jsonl" env
 split -n l/2 "$work/big.jsonl" "$work/half."
 measure "leaks, $(wc -l < "$work/half.aa") and $(wc -l < "$work/half.ab") examples" "--training $work/half.aa $work/half.ab" env
 
-node -e 'const [path, length] = process.argv.slice(1); require("fs").writeFileSync(path, "x".repeat(length))' "$work/cap" $((4 * 1024 * 1024 + 1))
+node -e 'const [path, length] = process.argv.slice(1); require("fs").writeFileSync(path, "x".repeat(length))' "$work/cap" $((15 * 1024 * 1024 + 1))
 node -e 'const [path, length] = process.argv.slice(1); require("fs").writeFileSync(path, "x".repeat(length))' "$work/long" 100000000
 echo "a line of 100 MB: given up after $(($(least_cpu "$work/long") - $(least_cpu "$work/cap"))) ms more of CPU time than a line that ends a byte past the cap"
