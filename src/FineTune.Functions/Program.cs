@@ -9,5 +9,5 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemAnswers>();
 builder.UseMiddleware<DurableClientBinding>();
-builder.Services.AddFineTuning().AddAzureStorage().AddDurableWorkflows().AddEndpoints();
+builder.Services.AddFineTuning().AddAzureStorage().AddDurableWorkflows().AddDeviationGuard().AddEndpoints();
 builder.Build().Run();

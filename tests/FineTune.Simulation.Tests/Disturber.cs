@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FineTune.Simulation.Tests;
 
 /// <summary>Does to the product what the plan says, each at its step.</summary>
-internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts, People people, Random random)
+internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts, People people, AliasKeepers aliases, Random random)
 {
+    private readonly WebhookSenders _webhooks = new(world);
     private readonly Queue<Disturbance> _left = new(plan.Disturbances);
     private readonly Queue<Verdict> _verdicts = new();
 
@@ -53,9 +54,24 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         DisturbanceKind.Overwrite => Do(() => people.Overwrite(Name(what))),
         DisturbanceKind.Touch => Do(() => people.Touch(Name(what))),
         DisturbanceKind.Delete => Do(() => people.Delete(Name(what))),
+        DisturbanceKind.Sweep => OnHostAsync(what, host => Do(() => people.SweepOn(host))),
+        DisturbanceKind.LoseLedger => LoseAsync(world.LoseLedger),
+        DisturbanceKind.LoseJournal => LoseAsync(world.LoseJournals),
+        DisturbanceKind.LoseStorage => LoseAsync(world.LoseLedger, world.LoseJournals),
+        DisturbanceKind.DropUnheard => Do(() => people.DropUnheard($"unheard-{what.Which}.jsonl")),
+        DisturbanceKind.Webhook => OnHostAsync(what, host => Do(() => _webhooks.Send(host, what.Which))),
+        DisturbanceKind.ForgeWebhook => OnHostAsync(what, host => Do(() => _webhooks.Forge(host, what.Which))),
+        DisturbanceKind.Promote or DisturbanceKind.RollBack => Do(() => aliases.Wish(what.Kind, what.Which)),
         DisturbanceKind.SetClock => OnHostAsync(what, host => Do(() => SetClock(host, what))),
         _ => people.MeddleAsync(what.Kind, random),
     };
+
+    /// <summary>Whoever starts on an empty disk sweeps, as the server does, and goes on doing so.</summary>
+    private async Task LoseAsync(params Action[] losses)
+    {
+        await hosts.KillAllAsync(() => Array.ForEach(losses, lose => lose()));
+        people.SweepFromNowOn();
+    }
 
     private static Task Do(Action deed)
     {

@@ -89,6 +89,25 @@ internal sealed class HostGroup(Plan plan, SimulatedWorld world)
         await EndAsync(host, host.StopAsync, down);
     }
 
+    /// <summary>Everybody dies, and what is on the disk is lost before anybody starts again.</summary>
+    public async Task KillAllAsync(Action lose)
+    {
+        SimulatedHost[] all = [.. _up.Values];
+        _up.Clear();
+        foreach (SimulatedHost host in all)
+        {
+            world.Chronicle.KilledAt.Add(world.Clock.GetUtcNow());
+            await host.KillAsync();
+            NoteFinishedSteps(host);
+        }
+
+        lose();
+        foreach (SimulatedHost host in all)
+        {
+            await StartAsync(host.Name);
+        }
+    }
+
     /// <summary>What a host kept in mind is gone.</summary>
     public async Task RestartAsync()
     {

@@ -20,6 +20,7 @@ public sealed class OracleTests
         ["a journal that loses its last writes"] = new("I7", new() { Journal = BackBeforeTheUpload }) { KilledAt = 55 },
         ["an intent that is not written"] = new("I9", new() { Claim = claim => claim with { OpenIntentAt = null } }),
         ["a client that does not wait"] = new("I9", OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "create 429, Retry-After 1200" },
+        ["a client that looks as often as it likes"] = new("I9", OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "file look 429" },
         ["other bytes"] = new("I10", OnTheLine(BrokenLine.UploadOtherBytesAsync)),
         ["an engine that knows no run that is over"] = new("I11", new()
         {
@@ -59,6 +60,20 @@ public sealed class OracleTests
         whole.Chronicle.Rows.Add(last with { Detail = "On second thoughts." });
 
         Assert.NotEmpty(Ends.ChangedAfterTheEnd(whole.Chronicle.Rows));
+    }
+
+    /// <summary>Nor has it a way to take an alias from a person.</summary>
+    [Fact]
+    public async Task Oracle_Notices_WhenARunTakesAnAliasFromAPerson()
+    {
+        Judgement whole = await Simulation.PlayAsync(PlanDrawing.Plain() with { SharesAlias = true }, Sabotage.None);
+        (AliasRow? none, AliasRow alias) = whole.Chronicle.Aliases.Single();
+        ModelRow newer = new() { ModelId = "ft:newer", RunId = "run-2", JobId = "ftjob-2", BaseModel = SimulatedWorld.Model, Dataset = "lamps.jsonl", CreatedAt = alias.ModelCreatedAt.AddHours(1) };
+        AliasRow moved = AliasRow.PointedAt(alias, alias.Alias, newer, "run run-2", held: false, newer.CreatedAt);
+
+        Assert.Null(none);
+        Assert.Empty(Aliases.MovedAgainstAPerson([(null, alias), (alias, moved)]));
+        Assert.NotEmpty(Aliases.MovedAgainstAPerson([(null, alias), (alias with { Held = true }, moved)]));
     }
 
     /// <summary>Past the first, which has the file's own format.</summary>

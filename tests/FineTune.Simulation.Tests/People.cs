@@ -24,11 +24,21 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     {
         foreach (PlannedDataset dataset in plan.Datasets)
         {
+            if (plan.SharesAlias)
+            {
+                world.Write(Path.ChangeExtension(dataset.Name, null) + DatasetNames.SpecSuffix, """{"alias": "lamps"}""");
+            }
+
             Write(dataset.Name, ChatDataset.On(dataset.Topic, dataset.IsTrainable ? 12 : 4));
             if (dataset.HasValidation)
             {
                 world.Write(DatasetNames.ValidationNameOf(dataset.Name), ChatDataset.On($"chair for {dataset.Topic}", 3));
             }
+        }
+
+        if (plan.ListsLagForLong)
+        {
+            SweepFromNowOn();
         }
 
         if (plan.HasForeignJobs)
@@ -87,6 +97,13 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
+    /// <summary>Nobody is told of it; a sweep has to notice.</summary>
+    public void DropUnheard(string name)
+    {
+        world.Unheard.Add(name);
+        Write(name, ChatDataset.On($"unheard {++_asked}"));
+    }
+
     public void Delete(string name) => world.Delete(name);
 
     /// <summary>What the last sweep that came to its end has done.</summary>
@@ -95,15 +112,21 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     /// <summary>Somebody, a timer perhaps, wants a sweep, and asks until one has come to its end.</summary>
     public void Sweep() => _isSweepDue = true;
 
+    /// <summary>Now, soon, and when the dust has settled: what one sweep finds started, the next may find ended.</summary>
+    public void SweepFromNowOn()
+    {
+        Sweep();
+        Later(Sweep, TimeSpan.FromMinutes(15));
+        Later(Sweep, TimeSpan.FromMinutes(30));
+        Later(Sweep, LongPause);
+        Later(Sweep, LongPause + TimeSpan.FromMinutes(30));
+    }
+
     /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>
     public async Task<bool> AreDoneAsync()
     {
         bool isDone = _later.Count == 0 && !_isSweepDue;
-        if (_isSweepDue && hosts.Up.FirstOrDefault() is { } sweeper)
-        {
-            SweepOn(sweeper);
-        }
-
+        SweepIfDue();
         foreach (PlannedDataset dataset in plan.Datasets)
         {
             if (await world.Datasets.FindAsync(dataset.Name, CancellationToken.None) is { } version
@@ -130,6 +153,8 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             _later.Remove(due, out Func<Task>? deed);
             await deed!();
         }
+
+        SweepIfDue();
     }
 
     public async Task MeddleAsync(DisturbanceKind kind, Random random)
@@ -171,6 +196,14 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
+    private void SweepIfDue()
+    {
+        if (_isSweepDue && hosts.Up.FirstOrDefault() is { } host && !hosts.Held().Any(held => held.Call.Label.StartsWith("sweep ", StringComparison.Ordinal)))
+        {
+            SweepOn(host);
+        }
+    }
+
     public void SweepOn(SimulatedHost host) => host.Ask($"sweep {++_asked}", async (services, token) =>
     {
         LastSweep = await services.GetRequiredService<Sweep>().RunAsync(token);
@@ -186,7 +219,17 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
-    private void Later(Func<Task> deed) => _later[world.Clock.GetUtcNow() + LongPause + TimeSpan.FromTicks(_later.Count)] = deed;
+    private void Later(Action deed, TimeSpan after) => Later(
+        () =>
+        {
+            deed();
+            return Task.CompletedTask;
+        },
+        after);
+
+    private void Later(Func<Task> deed) => Later(deed, LongPause);
+
+    private void Later(Func<Task> deed, TimeSpan after) => _later[world.Clock.GetUtcNow() + after + TimeSpan.FromTicks(++_asked)] = deed;
 
     private void Write(string name, string content)
     {

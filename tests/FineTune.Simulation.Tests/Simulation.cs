@@ -30,6 +30,7 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly HostGroup _hosts;
     private readonly Disturber _disturber;
     private readonly People _people;
+    private readonly AliasKeepers _aliases;
     private readonly Dictionary<string, string> _scripted = [];
     private string[] _met = [];
     private int _steps;
@@ -41,7 +42,8 @@ internal sealed class Simulation : IAsyncDisposable
         _random = new Random(plan.Seed ^ 0x5eed);
         _hosts = new HostGroup(plan, world);
         _people = new People(plan, world, _hosts);
-        _disturber = new Disturber(plan, world, _hosts, _people, _random);
+        _aliases = new AliasKeepers(world, _hosts);
+        _disturber = new Disturber(plan, world, _hosts, _people, _aliases, _random);
     }
 
     public SimulatedWorld World { get; }
@@ -103,7 +105,10 @@ internal sealed class Simulation : IAsyncDisposable
         return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.Ended(ended), .. Judge.Swept(swept)]) { Tally = Judge.Count(ended) };
     }
 
-    /// <summary>Days later all is well again, and a sweep puts right what the faults and the dead have left behind.</summary>
+    /// <summary>
+    /// Days later all is well again, and a sweep puts right what the faults and the dead have left behind. What the runs that it started leave, the
+    /// next one finds.
+    /// </summary>
     private async Task<Evidence> SweepUpAsync()
     {
         World.Provider.Heal();
@@ -111,7 +116,9 @@ internal sealed class Simulation : IAsyncDisposable
         await _hosts.RestartAsync();
         _disturber.Rest();
         _people.Sweep();
-        return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false));
+        bool isOver = await RunOutAsync(isEnough: () => false);
+        _people.Sweep();
+        return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false) && isOver);
     }
 
     /// <summary>False when it did not come to an end.</summary>
@@ -223,6 +230,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
+        await _aliases.ActAsync();
         await _hosts.StartDueAsync();
     }
 

@@ -83,6 +83,8 @@ public static class FineTuningServices
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
+        .AddTransient<CloseRun>()
+        .AddTransient<CancelDuplicates>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()
         .AddTransient<ForgetOldRuns>()

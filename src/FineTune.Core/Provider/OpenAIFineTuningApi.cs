@@ -12,8 +12,10 @@ namespace FineTune.Provider;
 /// <summary>The provider over the OpenAI package's pipeline: raw requests and tolerant answers, each call sent once.</summary>
 /// <remarks>The package's own models are not used: they lose a job's error, its billed tokens and the paging of its events.</remarks>
 /// <param name="transport">Null, unless a host registers one of its own: the network.</param>
-internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, PipelineTransport? transport = null) : IFineTuningApi
+/// <param name="time">Null: the system's.</param>
+internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, PipelineTransport? transport = null, TimeProvider? time = null) : IFineTuningApi
 {
+    private readonly CallPauses _pauses = new(time ?? TimeProvider.System);
     private readonly ProviderClient _client = new(options, transport);
 
     /// <summary>Null asks for none.</summary>
@@ -21,7 +23,7 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
 
     public async Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
-        PipelineResponse response = await ProviderFailure.GuardAsync("POST files", SendFileAsync, cancellationToken);
+        PipelineResponse response = await GuardAsync("POST", "files", SendFileAsync, cancellationToken);
         WireFile file = Parse(response.Content, ProviderJson.Default.WireFile);
         return string.IsNullOrEmpty(file.Id)
             ? throw new ProviderUnavailableException("The provider answered an upload without a file id. Looking for the file before trying again.")
@@ -182,10 +184,32 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
 
     private async Task<BinaryData> SendAsync(string method, string path, BinaryContent? body, CancellationToken cancellationToken)
     {
-        PipelineResponse response = await ProviderFailure.GuardAsync(
-            $"{method} {path.Split('?')[0]}", () => ExchangeAsync(method, path, body, cancellationToken), cancellationToken);
+        PipelineResponse response = await GuardAsync(method, path, () => ExchangeAsync(method, path, body, cancellationToken), cancellationToken);
         // The package calls a redirect no error; it is no answer either, and is not followed.
         return response.Status is >= 200 and < 300 ? response.Content : throw ProviderFailure.Of(response);
+    }
+
+    /// <summary>Not for the call that costs money: whether it was sent must never be in doubt.</summary>
+    private Task<PipelineResponse> GuardAsync(string method, string path, Func<Task<PipelineResponse>> call, CancellationToken cancellationToken)
+    {
+        string kind = CallPauses.KindOf(method, path);
+        _pauses.Keep(kind);
+        return ProviderFailure.GuardAsync($"{method} {path.Split('?')[0]}", HearAsync, cancellationToken);
+
+        async Task<PipelineResponse> HearAsync()
+        {
+            try
+            {
+                PipelineResponse response = await call();
+                _pauses.Hear(kind, response);
+                return response;
+            }
+            catch (ClientResultException answered) when (answered.GetRawResponse() is { } response)
+            {
+                _pauses.Hear(kind, response);
+                throw;
+            }
+        }
     }
 
     private async Task<PipelineResponse> ExchangeAsync(string method, string path, BinaryContent? body, CancellationToken cancellationToken)

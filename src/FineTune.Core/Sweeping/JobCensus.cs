@@ -6,8 +6,9 @@ namespace FineTune.Sweeping;
 
 /// <summary>Every job the provider lists, seen once.</summary>
 /// <param name="Ours">One job a key: the one that a run of ours is, or should be, about.</param>
+/// <param name="Live">All that surely are ours, by their story, and not over; should there be two of a key, both.</param>
 /// <param name="FilesInUse">Of live jobs, also of other people's: without them those jobs fail.</param>
-public sealed record JobCensus(IReadOnlyList<ProviderJob> Ours, IReadOnlySet<string> FilesInUse);
+public sealed record JobCensus(IReadOnlyList<ProviderJob> Ours, IReadOnlyList<ProviderJob> Live, IReadOnlySet<string> FilesInUse);
 
 /// <summary>Takes the census. A job is ours by its metadata: our key, our installation, and a story that makes that very key.</summary>
 public sealed class TakeJobCensus(IFineTuningApi api, IOptions<ProviderOptions> options)
@@ -15,6 +16,7 @@ public sealed class TakeJobCensus(IFineTuningApi api, IOptions<ProviderOptions> 
     public async Task<JobCensus> RunAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, ProviderJob> ours = [];
+        List<ProviderJob> live = [];
         HashSet<string> inUse = [];
         await foreach (ProviderJob job in api.ListJobsAsync(key: null, cancellationToken))
         {
@@ -25,11 +27,12 @@ public sealed class TakeJobCensus(IFineTuningApi api, IOptions<ProviderOptions> 
 
             if (IsOurs(job))
             {
+                live.AddRange(job.Status.IsFinal || job.Origin is null ? [] : [job]);
                 ours[job.Key!] = ours.TryGetValue(job.Key!, out ProviderJob? newer) ? Better(newer, job) : job;
             }
         }
 
-        return new JobCensus([.. ours.Values.OrderBy(job => job.CreatedAt)], inUse);
+        return new JobCensus([.. ours.Values.OrderBy(job => job.CreatedAt)], live, inUse);
     }
 
     /// <summary>Jobs of a release that told no story have only the key; a wrong story is somebody else's.</summary>

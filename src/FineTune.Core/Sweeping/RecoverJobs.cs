@@ -17,7 +17,8 @@ namespace FineTune.Sweeping;
 /// finished by the next one, for each step finds what the one before left.
 /// </remarks>
 public sealed partial class RecoverJobs(
-    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, JobLine line, TimeProvider time, IOptions<FineTuneOptions> options, ILogger<RecoverJobs> logger)
+    IRunLedger ledger, IWorkflowClient workflows, MonthBudget months, JobLine line, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
+    ILogger<RecoverJobs> logger)
 {
     /// <returns>The runs that were written again.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(JobCensus census, CancellationToken cancellationToken)
@@ -116,9 +117,7 @@ public sealed partial class RecoverJobs(
     {
         if (holder is { Status: RunStatus.Running } && holder.RunId != successor.RunId)
         {
-            string detail = $"Its workflow broke off. Run {successor.RunId} goes on with its job.";
-            await line.LeaveAsync(holder, hasJob: true, cancellationToken);
-            await ledger.ChangeRunningAsync(holder.RunId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
+            await closeRun.RunAsync(holder.RunId, $"Its workflow broke off. Run {successor.RunId} goes on with its job.", cancellationToken);
         }
     }
 

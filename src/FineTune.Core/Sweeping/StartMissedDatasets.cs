@@ -6,29 +6,32 @@ using Microsoft.Extensions.Options;
 
 namespace FineTune.Sweeping;
 
-/// <summary>Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job.</summary>
+/// <summary>
+/// Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job. A run whose
+/// workflow is over without a word of how it ended is closed: nobody else would.
+/// </summary>
 public sealed partial class StartMissedDatasets(
-    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, TimeProvider time, IOptions<FineTuneOptions> options,
+    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
     ILogger<StartMissedDatasets> logger)
 {
     /// <returns>The runs that were started.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         List<string> started = [];
-        List<RunRow> lost = [];
+        List<RunRow> settled = [];
         HashSet<(string Name, string ETag)> known = [];
         await foreach (RunRow run in ledger.ListRunsAsync(cancellationToken))
         {
             known.Add((run.Dataset.Name, run.Dataset.ETag));
-            if (run.Status is RunStatus.Running && run.CreatedAt < Settled && await workflows.FindStateAsync(run.RunId, cancellationToken) is null)
+            if (run.Status is RunStatus.Running && run.CreatedAt < Settled)
             {
-                lost.Add(run);
+                settled.Add(run);
             }
         }
 
-        foreach (RunRow run in lost)
+        foreach (RunRow run in settled)
         {
-            if (await TryAsync(() => startRun.AgainAsync(run, cancellationToken)) is { } runId)
+            if (await GoOnAsync(run, cancellationToken) is { } runId)
             {
                 Log.StartedAgain(logger, runId);
                 started.Add(runId);
@@ -46,6 +49,23 @@ public sealed partial class StartMissedDatasets(
         }
 
         return started;
+    }
+
+    /// <summary>The run's id where it had to be started again.</summary>
+    private async Task<string?> GoOnAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        switch ((await workflows.FindStateAsync(run.RunId, cancellationToken))?.Status)
+        {
+            case null:
+                return await TryAsync(() => startRun.AgainAsync(run, cancellationToken));
+
+            case WorkflowStatus.Completed or WorkflowStatus.Failed when run.JobId is null:
+                await closeRun.RunAsync(run.RunId, "Its workflow is over, but how it ended was lost with the ledger. Start the dataset again.", cancellationToken);
+                return null;
+
+            default:
+                return null;
+        }
     }
 
     /// <summary>Before that, whoever should have started it has had the time to.</summary>

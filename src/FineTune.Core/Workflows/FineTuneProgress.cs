@@ -9,6 +9,9 @@ namespace FineTune.Workflows;
 public sealed record FineTuneProgress(
     FineTuneStep Step, string Detail, double? Percent = null, double? TrainLoss = null, double? ValidLoss = null)
 {
+    /// <summary>Why nobody goes on with the workflow; null while somebody does.</summary>
+    public string? Parked { get; init; }
+
     /// <summary>This, with the numbers of an earlier look where this one brought none.</summary>
     public FineTuneProgress Over(FineTuneProgress? earlier) => this with
     {

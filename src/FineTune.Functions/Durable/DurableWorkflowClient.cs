@@ -53,9 +53,13 @@ internal sealed class DurableWorkflowClient : IWorkflowClient
     {
         // Inputs and outputs are asked for because the custom status comes only together with them.
         OrchestrationMetadata? found = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
-        return found is null ? null : new WorkflowState(
-            instanceId, StatusOf(found.RuntimeStatus), ProgressOf(found), found.FailureDetails?.ErrorMessage);
+        return found is null ? null : StateOf(found, ProgressOf(found));
     }
+
+    private static WorkflowState StateOf(OrchestrationMetadata found, FineTuneProgress? progress)
+        => found.IsRunning && progress?.Parked is { } reason
+            ? new WorkflowState(found.InstanceId, WorkflowStatus.Parked, progress, reason)
+            : new WorkflowState(found.InstanceId, StatusOf(found.RuntimeStatus), progress, found.FailureDetails?.ErrorMessage);
 
     /// <summary>Looks first: not every storage of the engine keeps what is still under way.</summary>
     public async Task ForgetAsync(string instanceId, CancellationToken cancellationToken)

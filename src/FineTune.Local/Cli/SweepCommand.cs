@@ -54,7 +54,7 @@ internal static class SweepCommand
     private static void Print(SweepReport report)
     {
         Console.WriteLine(
-            $"{report.Recovered.Count} runs written again, {report.Started.Count} started, {report.DeletedFiles.Count} files deleted, "
+            $"{report.Recovered.Count} runs written again, {report.Cancelled.Count} surplus jobs cancelled, {report.Started.Count} started, {report.DeletedFiles.Count} files deleted, "
             + $"{report.Forgotten.Count} runs forgotten.");
         foreach (string warning in report.Warnings)
         {

@@ -63,7 +63,7 @@ public abstract class ActivityTest : IAsyncLifetime
     }
 
     /// <summary>A client that knows the settings as they are now.</summary>
-    private protected void UseSettings() => Api = new OpenAIFineTuningApi(Options.Create(Settings));
+    private protected void UseSettings() => Api = new OpenAIFineTuningApi(Options.Create(Settings), time: Clock);
 
     private protected static string Chat(int examples = 12, string topic = "apples") => string.Concat(Enumerable.Range(1, examples).Select(i =>
         $$"""{"messages":[{"role":"user","content":"How many {{topic}} are {{i}} and {{i}}?"},{"role":"assistant","content":"{{i + i}} {{topic}}"}]}""" + "\n"));

@@ -54,6 +54,22 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Null(InputOf(RunId).JobId);
     }
 
+    [Theory]
+    [InlineData(WorkflowStatus.Completed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Failed, RunStatus.NeedsAttention)]
+    [InlineData(WorkflowStatus.Parked, RunStatus.Running)]
+    [InlineData(WorkflowStatus.Running, RunStatus.Running)]
+    public async Task StartMissed_ClosesARun_WhoseWorkflowIsOverWithoutAWord(WorkflowStatus workflow, RunStatus expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, workflow);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await StartMissedAsync());
+
+        Assert.Equal(expected, Row.Status);
+    }
+
     [Fact]
     public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
     {
@@ -63,6 +79,30 @@ public sealed class SweepPartsTests : SweepTest
         Clock.Advance(Options.StartMissedAfter);
 
         Assert.Equal([FineTune.RunId.For(good)], await StartMissedAsync());
+    }
+
+    [Fact]
+    public async Task CancelDuplicates_CancelsTheOneThatNoRunIsAbout()
+    {
+        string older = await HaveOurJobAsync();
+        await RecoverAsync();
+        string newer = await HaveOurJobAsync();
+
+        Assert.Equal([newer], await CancelDuplicatesAsync());
+
+        Assert.Equal("cancelled", (await GetAsync($"fine_tuning/jobs/{newer}")).GetProperty("status").GetString());
+        Assert.NotEqual("cancelled", (await GetAsync($"fine_tuning/jobs/{older}")).GetProperty("status").GetString());
+        Assert.Empty(await CancelDuplicatesAsync());
+    }
+
+    [Fact]
+    public async Task CancelDuplicates_CancelsNothing_WhileNobodyKnowsWhichJobIsTheRuns()
+    {
+        await HaveOurJobAsync();
+        await HaveOurJobAsync();
+        await HaveOurJobAsync(installation: "production");
+
+        Assert.Empty(await CancelDuplicatesAsync());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineTune.Activities;
 using FineTune.Catalogue;
 using FineTune.Core.Tests.Activities;
 using FineTune.Core.Tests.Fakes;
@@ -24,13 +25,19 @@ public abstract class SweepTest : ActivityTest
 
     private protected InMemoryWorkflows Workflows { get; } = new();
 
+    private CloseRun CloseRun => new(
+        Ledger, new SettleSpending(Ledger, new MonthBudget(Ledger), Line), NullLogger<CloseRun>.Instance);
+
     private protected Task<JobCensus> CensusAsync() => new TakeJobCensus(Api, Wrap(Settings)).RunAsync(Token);
 
     private protected JobLine Line => new(Ledger, Clock, Wrap(Settings), Wrap(Options));
 
     private protected async Task<IReadOnlyList<string>> RecoverAsync()
-        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
+        => await new RecoverJobs(Ledger, Workflows, new MonthBudget(Ledger), Line, CloseRun, Clock, Wrap(Options), NullLogger<RecoverJobs>.Instance)
             .RunAsync(await CensusAsync(), Token);
+
+    private protected async Task<IReadOnlyList<string>> CancelDuplicatesAsync()
+        => await new CancelDuplicates(Api, Ledger, NullLogger<CancelDuplicates>.Instance).RunAsync(await CensusAsync(), Token);
 
     private protected async Task<IReadOnlyList<string>> DeleteOrphansAsync()
         => await new DeleteOrphanFiles(Api, Ledger, Clock, Wrap(Options), NullLogger<DeleteOrphanFiles>.Instance).RunAsync(await CensusAsync(), Token);
@@ -38,7 +45,7 @@ public abstract class SweepTest : ActivityTest
     private protected Task<IReadOnlyList<string>> StartMissedAsync()
     {
         StartRun startRun = new(Store, Ledger, Workflows, Clock, Wrap(Options));
-        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance).RunAsync(Token);
+        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, CloseRun, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance).RunAsync(Token);
     }
 
     private protected Task<IReadOnlyList<string>> ForgetAsync()

@@ -52,14 +52,20 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
         }
     }
 
-    private async Task TakeTurnAsync(OrchestratorRequest request, CancellationToken stopping)
+    /// <summary>One turn of an orchestrator as the worker decides it; nothing is made of it.</summary>
+    public async Task<OrchestratorResponse> DecideAsync(OrchestratorRequest request, CancellationToken stopping)
     {
         string name = request.PastEvents.Concat(request.NewEvents).First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
         InvocationResponse response = await CallAsync(
             name, function => new Invocation(function, new TypedData { String = Convert.ToBase64String(request.ToByteArray()) }), stopping);
-        OrchestratorResponse turn = Succeeded(response)
+        return Succeeded(response)
             ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response.ReturnValue.String))
             : Failed(request.InstanceId, response.Result.Exception);
+    }
+
+    private async Task TakeTurnAsync(OrchestratorRequest request, CancellationToken stopping)
+    {
+        OrchestratorResponse turn = await DecideAsync(request, stopping);
         RecordedTurn.Keep(request, turn);
         await engine.CompleteOrchestratorTaskAsync(turn, cancellationToken: stopping);
     }

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using FineTune.Emulator.Faults;
+using FineTune.Functions.Tests.Durable.Histories;
 using FineTune.Functions.Tests.Support;
 using FineTune.Functions.Tests.WorkerHost.Protocol;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using Microsoft.DurableTask.Protobuf;
 
 namespace FineTune.Functions.Tests.WorkerHost;
 
@@ -128,6 +130,19 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         Assert.True(run.Status is RunStatus.Succeeded, run.Detail);
         Assert.Equal(1, head.Jobs(run));
         Assert.True(head.Host.Durable.Calls.Count(IsPurchase) - calls > 1, "The purchase was not given out again: nothing was proved.");
+    }
+
+    /// <summary>The instance stays as it is, and its status says why.</summary>
+    [Fact]
+    public async Task Turn_GivesOutNothing_WhenItsHistoryIsOfAnotherWorkflow()
+    {
+        OrchestratorRequest turn = RecordedTurn.Read("2026-11-21-job-created").Request;
+        turn.PastEvents.First(happened => happened.TaskScheduled is not null).TaskScheduled.Name = "SomethingElse";
+
+        OrchestratorResponse answer = await head.Host.Durable.DecideAsync(turn, Token);
+
+        Assert.Empty(answer.Actions);
+        Assert.Contains("Non-Deterministic workflow detected", answer.CustomStatus);
     }
 
     [Fact]

@@ -28,6 +28,13 @@ internal static class Causes
             yield return RunStatus.Superseded;
         }
 
+        if (evidence.Chronicle.Ledgers.Count > 1)
+        {
+            // Its row was missing for longer than a step waits, or what became of it was lost; or its key is in no row any more.
+            yield return RunStatus.NeedsAttention;
+            yield return RunStatus.Duplicate;
+        }
+
         if (Has(evidence, DisturbanceKind.Delete))
         {
             yield return RunStatus.DatasetGone;
@@ -43,6 +50,7 @@ internal static class Causes
 
         // A word that was said while its hearer died may be lost; then the time runs out.
         if (evidence.Plan.Answer is PersonsAnswer.Reject or PersonsAnswer.Silence
+            || evidence.Plan.MonthBudget is not null
             || (evidence.Plan.Answer is PersonsAnswer.Approve && evidence.Chronicle.Kills > 0))
         {
             yield return RunStatus.Rejected;
@@ -62,6 +70,16 @@ internal static class Causes
             {
                 yield return end;
             }
+        }
+
+        if (row.RecoveredAt is not null && evidence.Jobs.Any(job => job.Id == row.JobId && job.Status == "cancelled"))
+        {
+            yield return RunStatus.Cancelled; // As its job had been, by the run before it.
+        }
+
+        if (evidence.Plan.ListsLagForLong && row.ErrorCode == "deleted_training_file")
+        {
+            yield return RunStatus.Failed; // A run that saw no job for too long gave it up, and its file.
         }
 
         if (evidence.Plan.Provider.DailyJobLimit is not null)

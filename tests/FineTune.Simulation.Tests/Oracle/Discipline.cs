@@ -36,6 +36,27 @@ internal static class Discipline
         }
     }
 
+    /// <summary>I9: nor does any other call of the same kind, from the host that heard the answer and has not died since.</summary>
+    public static IEnumerable<string> NobodyLooksTooEarly(Evidence evidence)
+    {
+        foreach (var calls in evidence.Chronicle.Exchanges.Where(exchange => !exchange.CreatesJob).GroupBy(exchange => (exchange.Host, KindOf(exchange))))
+        {
+            foreach (Exchange told in calls.Where(call => call is { Status: 429 or 503, RetryAfter: > 0, HeardAfter: not null }))
+            {
+                DateTimeOffset until = told.At + TimeSpan.FromSeconds(Math.Min(told.RetryAfter!.Value, LongestWait.TotalSeconds));
+                Exchange? early = calls.FirstOrDefault(call => call.AskedAfter >= told.HeardAfter && call.At < until);
+                if (early is not null && !evidence.Chronicle.KilledAt.Any(killed => killed >= told.At && killed <= early.At))
+                {
+                    yield return $"{early.Caller} called {early.Method} {early.Path} {until - early.At} earlier than {told.Caller} was told";
+                }
+            }
+        }
+    }
+
+    /// <summary>The call without what it is about.</summary>
+    private static string KindOf(Exchange exchange)
+        => $"{exchange.Method} {string.Join('/', exchange.Path.Split('/').Select(part => part.Contains('-', StringComparison.Ordinal) ? "*" : part))}";
+
     /// <summary>I9: no more looks at a job than the polling plans, but for those that had to be repeated.</summary>
     public static IEnumerable<string> NobodyLooksTooOften(Evidence evidence)
     {
@@ -51,6 +72,11 @@ internal static class Discipline
             }
         }
     }
+
+    /// <summary>I9: whoever forges the provider's webhook moves nobody to a call.</summary>
+    public static IEnumerable<string> NobodyCallsForAForger(Evidence evidence)
+        => evidence.Chronicle.Exchanges.Where(exchange => exchange.Caller.StartsWith(WebhookSenders.Forger, StringComparison.Ordinal))
+            .Select(exchange => $"a forged webhook led to {exchange.Method} {exchange.Path}");
 
     /// <summary>Whether the run itself calls or the workflow that waits for it.</summary>
     private static string RunOf(Exchange exchange) => exchange.Caller.Split(' ')[0].Replace("-create", "", StringComparison.Ordinal);

@@ -43,6 +43,11 @@ internal sealed class Evidence
 
     public required IReadOnlyList<ModelRow> Models { get; init; }
 
+    public required IReadOnlyList<AliasRow> Aliases { get; init; }
+
+    /// <summary>What is left of the line for the provider's jobs.</summary>
+    public required IReadOnlyList<SharedRow> Line { get; init; }
+
     public required IReadOnlyList<InstanceRow> Instances { get; init; }
 
     /// <summary>Calls that were made when everything was told once more.</summary>
@@ -65,16 +70,20 @@ internal sealed class Evidence
         LedgerReport books = world.Provider.Books;
         world.Provider.Heal();
         using SqliteRunLedger ledger = new(world.Folder.Ledger);
+        IReadOnlyList<JobAtProvider> jobs = await ReadJobsAsync(world);
+        List<ModelRow> models = await ledger.ListModelsAsync(CancellationToken.None).ToListAsync();
         List<RunRow> rows = await ledger.ListRunsAsync(CancellationToken.None).OrderBy(row => row.RunId, StringComparer.Ordinal).ToListAsync();
         return new Evidence(plan, world)
         {
             IsOver = isOver,
             Books = books,
-            Jobs = await ReadJobsAsync(world),
+            Jobs = jobs,
             Rows = rows,
-            Claims = await ReadClaimsAsync(ledger, rows),
+            Claims = await ReadClaimsAsync(ledger, rows.Select(row => row.Key).Concat(jobs.Select(job => job.Key))),
             Events = await ReadEventsAsync(ledger, rows),
-            Models = await ledger.ListModelsAsync(CancellationToken.None).ToListAsync(),
+            Models = models,
+            Aliases = await ReadAliasesAsync(ledger, models),
+            Line = await ledger.ListSharedAsync("line", "", CancellationToken.None).ToListAsync(),
             Instances = [.. Directory.EnumerateDirectories(world.Folder.Path, "engine*").SelectMany(folder => new JournalReader(folder).List())],
         };
     }
@@ -110,10 +119,10 @@ internal sealed class Evidence
             events);
     }
 
-    private static async Task<IReadOnlyDictionary<string, SpendingClaim>> ReadClaimsAsync(SqliteRunLedger ledger, List<RunRow> rows)
+    private static async Task<IReadOnlyDictionary<string, SpendingClaim>> ReadClaimsAsync(SqliteRunLedger ledger, IEnumerable<string?> keys)
     {
         Dictionary<string, SpendingClaim> claims = [];
-        foreach (string key in rows.Select(row => row.Key).OfType<string>().Distinct())
+        foreach (string key in keys.OfType<string>().Distinct())
         {
             if (await ledger.FindClaimAsync(key, CancellationToken.None) is { } claim)
             {
@@ -122,6 +131,17 @@ internal sealed class Evidence
         }
 
         return claims;
+    }
+
+    private static async Task<IReadOnlyList<AliasRow>> ReadAliasesAsync(SqliteRunLedger ledger, List<ModelRow> models)
+    {
+        List<AliasRow> aliases = [];
+        foreach (string alias in models.Select(model => model.Alias).OfType<string>().Distinct())
+        {
+            aliases.AddRange(new[] { await ledger.FindAliasAsync(alias, CancellationToken.None) }.OfType<AliasRow>());
+        }
+
+        return aliases;
     }
 
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<RunEvent>>> ReadEventsAsync(SqliteRunLedger ledger, List<RunRow> rows)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FineTune.Simulation.Tests.World;
 using Microsoft.Data.Sqlite;
 
@@ -26,7 +27,7 @@ internal static class Replays
             yield return $"a sweep after the sweep called {call.Method} {call.Path}";
         }
 
-        if (evidence.LastSweep is not { Recovered.Count: 0, Started.Count: 0, DeletedFiles.Count: 0, Forgotten.Count: 0 })
+        if (evidence.LastSweep is not { Recovered.Count: 0, Cancelled.Count: 0, Started.Count: 0, DeletedFiles.Count: 0, Forgotten.Count: 0 })
         {
             yield return $"a sweep after the sweep found something to do: {evidence.LastSweep}";
         }
@@ -43,6 +44,11 @@ internal static class Replays
             }
         }
     }
+
+    /// <summary>I12, of what the rows mean: when all runs are over, nobody holds a place or waits for one.</summary>
+    public static IEnumerable<string> NobodyIsLeftInLine(Evidence evidence)
+        => evidence.Line.Where(row => row.Name != "gate" || JsonElement.Parse(row.Body!).GetProperty("held").GetInt32() != 0)
+            .Select(row => $"the line still has {row.Name}: {row.Body}");
 
     private static string Check(string file)
     {

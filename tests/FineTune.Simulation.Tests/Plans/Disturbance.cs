@@ -48,6 +48,33 @@ internal enum DisturbanceKind
     /// <summary>A host's wall clock is set.</summary>
     SetClock,
 
+    /// <summary>A sweep in the midst of it all.</summary>
+    Sweep,
+
+    /// <summary>The ledger's file is gone, and every host with it.</summary>
+    LoseLedger,
+
+    /// <summary>The journals are gone.</summary>
+    LoseJournal,
+
+    /// <summary>Both are gone: what is left is what the provider knows, and the datasets.</summary>
+    LoseStorage,
+
+    /// <summary>Another dataset, which no event announces.</summary>
+    DropUnheard,
+
+    /// <summary>The provider's webhook about a job that may be anywhere on its way: in time, late, or twice.</summary>
+    Webhook,
+
+    /// <summary>A webhook that the provider has not signed.</summary>
+    ForgeWebhook,
+
+    /// <summary>A person points an alias at a model of their choice, or lets runs move it again.</summary>
+    Promote,
+
+    /// <summary>A person takes an alias back to the model before.</summary>
+    RollBack,
+
     /// <summary>Somebody cancels the job at the provider.</summary>
     CancelAtProvider,
 

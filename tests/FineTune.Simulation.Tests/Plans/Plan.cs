@@ -1,4 +1,6 @@
 using FineTune.Emulator;
+using FineTune.Emulator.Faults;
+using FineTune.Hosting;
 using FineTune.Ports;
 
 namespace FineTune.Simulation.Tests.Plans;
@@ -47,11 +49,20 @@ internal sealed record Plan(int Seed)
 
     public bool KeepsFiles { get; init; }
 
+    /// <summary>In US dollars; enough for one or two of the datasets.</summary>
+    public decimal? MonthBudget { get; init; }
+
+    /// <summary>All datasets are trained for one alias.</summary>
+    public bool SharesAlias { get; init; }
+
     /// <summary>By how much the hosts' clocks are wrong from the beginning.</summary>
     public TimeSpan ClockError { get; init; }
 
+    /// <summary>New jobs are in no list for longer than the product waits before it asks for one again.</summary>
+    public bool ListsLagForLong => Faults.Any(fault => fault.ListsLagForLong);
+
     public override string ToString() => $"""
-        seed {Seed}: hosts {Hosts}, datasets {string.Join(", ", Datasets)}, person {Answer}, foreign jobs {HasForeignJobs}, keeps files {KeepsFiles}, clock off by {ClockError}
+        seed {Seed}: hosts {Hosts}, datasets {string.Join(", ", Datasets)}, person {Answer}, foreign jobs {HasForeignJobs}, keeps files {KeepsFiles}, month's budget {MonthBudget}, one alias {SharesAlias}, clock off by {ClockError}
         faults: {string.Join("; ", Faults)}
         disturbances: {string.Join("; ", Disturbances)}
         """;
@@ -69,5 +80,9 @@ internal sealed record PlannedDataset(string Name, string Topic, bool HasValidat
 /// <param name="MayEnd">The end that it may bring upon a run; null where the run must get over it.</param>
 internal sealed record ProviderFault(string Name, Emulator.Faults.Fault Fault, RunStatus? MayEnd = null)
 {
+    private static readonly TimeSpan QuietPeriod = new ProviderOptions().QuietPeriod;
+
+    public bool ListsLagForLong => Fault is { Kind: FaultKind.ListLag, Match.Path: "/v1/fine_tuning/jobs" } && TimeSpan.FromSeconds(Fault.Seconds ?? 0) > QuietPeriod;
+
     public override string ToString() => $"{Name} (from {Fault.Match?.Nth ?? 1}, {Fault.Match?.Times?.ToString() ?? "as usual"} times)";
 }

@@ -42,6 +42,7 @@ internal static class ProviderFaults
         yield return new("file of unknown status", On("GET", OneFile, FaultKind.UnknownStatus) with { Seconds = 100, Value = "pondering" });
         yield return new("file is in error", On("GET", OneFile, FaultKind.UnknownStatus) with { Value = "error", Message = "No." }, RunStatus.Failed);
         yield return new("file look fails", Fails("GET", OneFile, 500));
+        yield return new("file look 429", Fails("GET", OneFile, 429) with { RetryAfter = "600" });
         yield return new("file is gone", Fails("GET", OneFile, 404), RunStatus.Failed);
         yield return new("metrics cannot be read", Fails("GET", Content, 404));
         yield return new("metrics fail once", Fails("GET", Content, 502));
@@ -91,8 +92,11 @@ internal static class ProviderFaults
     {
         yield return new("new jobs are listed 30 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 30 });
         yield return new("new jobs are listed 140 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 140 });
+        yield return new("new jobs are listed 180 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 180 });
+        yield return new("new jobs are listed 600 s late", On("GET", Jobs, FaultKind.ListLag) with { Seconds = 600 });
         yield return new("metadata filter is ignored", On("GET", Jobs, FaultKind.MetadataFilterIgnored));
         yield return new("job list fails", Fails("GET", Jobs, 503));
+        yield return new("job list 503, Retry-After 90", Fails("GET", Jobs, 503) with { RetryAfter = "90" });
         yield return new("job list is garbled", On("GET", Jobs, FaultKind.GarbledBody));
     }
 

@@ -11,8 +11,17 @@ internal sealed class Chronicle(TimeProvider truth)
     private readonly List<string> _lines = [];
     private readonly HashSet<string> _finished = [];
 
-    /// <summary>Every version of every run's row that was written, in order.</summary>
-    public List<RunRow> Rows { get; } = [];
+    /// <summary>For each ledger there was, one after the other: every version of every run's row that was written, in order.</summary>
+    public List<List<RunRow>> Ledgers { get; } = [[]];
+
+    /// <summary>Those of the present ledger.</summary>
+    public List<RunRow> Rows => Ledgers[^1];
+
+    /// <summary>Every change of an alias.</summary>
+    public List<(AliasRow? Before, AliasRow After)> Aliases { get; } = [];
+
+    /// <summary>The most that was set aside at once, by month.</summary>
+    public SortedDictionary<string, decimal> Committed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every exchange with the provider.</summary>
     public List<Exchange> Exchanges { get; } = [];
@@ -64,7 +73,7 @@ internal sealed class Chronicle(TimeProvider truth)
             Rows.Add(row);
         }
 
-        Note($"row {row.RunId} {row.Status} job {row.JobId} model {row.ModelId} cancel {row.CancelRequested}");
+        Note($"row {row.RunId} {row.Status} job {row.JobId} model {row.ModelId} cancel {row.CancelRequested} price {row.PriceHigh}");
     }
 
     public void Add(Exchange exchange)
@@ -90,6 +99,32 @@ internal sealed class Chronicle(TimeProvider truth)
         }
     }
 
+    public void Add(AliasRow? before, AliasRow after)
+    {
+        lock (_lock)
+        {
+            Aliases.Add((before, after));
+        }
+
+        Note($"alias {after.Alias} {before?.ModelId} -> {after.ModelId} by {after.History[^1].By} held {after.Held}");
+    }
+
+    public void Commit(string month, decimal sum)
+    {
+        lock (_lock)
+        {
+            Committed[month] = Math.Max(sum, Committed.GetValueOrDefault(month));
+        }
+
+        Note($"{month} has {sum} committed");
+    }
+
+    /// <summary>Whatever the ledger knew is lost.</summary>
+    public void LoseLedger() => Ledgers.Add([]);
+
+    /// <summary>Whatever the journals knew is lost.</summary>
+    public void LoseJournals() => _finished.Clear();
+
     /// <summary>A journal was found to have the step's outcome.</summary>
     public void Finish(string step) => _finished.Add(step);
 
@@ -107,6 +142,12 @@ internal sealed class Chronicle(TimeProvider truth)
 /// <param name="RetryAfter">In seconds, where the provider said so in a number.</param>
 internal sealed record Exchange(DateTimeOffset At, string Host, string Caller, string Method, string Path, int? Status, double? RetryAfter)
 {
+    /// <summary>How many exchanges there had been when the caller decided to call, for it may be held for long before it goes out.</summary>
+    public int AskedAfter { get; init; }
+
+    /// <summary>How many there had been when the caller had the answer; null when it never came.</summary>
+    public int? HeardAfter { get; set; }
+
     public bool CreatesJob => Method == "POST" && Path == "/v1/fine_tuning/jobs";
 }
 

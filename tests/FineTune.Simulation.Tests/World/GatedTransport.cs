@@ -14,18 +14,20 @@ internal sealed class GatedTransport(string host, Gates gates, Provider provider
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string what = $"{request.Method} {request.RequestUri!.PathAndQuery}";
+        int asked = chronicle.Exchanges.Count;
         await DecideAsync(Place.Request, what, cancellationToken);
         if (request.Method == HttpMethod.Post && request.RequestUri.AbsolutePath == "/v1/fine_tuning/jobs")
         {
             await RequireIntentAsync(request);
         }
 
-        HttpResponseMessage answer = await ExchangeAsync(request);
+        (HttpResponseMessage answer, Exchange exchange) = await ExchangeAsync(request, asked);
         if (request.Method != HttpMethod.Get)
         {
             await DecideAsync(Place.Answer, what, cancellationToken);
         }
 
+        exchange.HeardAfter = chronicle.Exchanges.Count;
         return answer;
     }
 
@@ -43,15 +45,16 @@ internal sealed class GatedTransport(string host, Gates gates, Provider provider
         }
     }
 
-    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request)
+    private async Task<(HttpResponseMessage Answer, Exchange Exchange)> ExchangeAsync(HttpRequestMessage request, int asked)
     {
         Exchange exchange = new(
-            provider.Now, host, Gates.Caller ?? "", request.Method.Method, request.RequestUri!.AbsolutePath, Status: null, RetryAfter: null);
+            provider.Now, host, Gates.Caller ?? "", request.Method.Method, request.RequestUri!.AbsolutePath, Status: null, RetryAfter: null) { AskedAfter = asked };
         try
         {
             HttpResponseMessage answer = await provider.SendAsync(request);
-            chronicle.Add(exchange with { Status = (int)answer.StatusCode, RetryAfter = answer.Headers.RetryAfter?.Delta?.TotalSeconds });
-            return answer;
+            exchange = exchange with { Status = (int)answer.StatusCode, RetryAfter = answer.Headers.RetryAfter?.Delta?.TotalSeconds };
+            chronicle.Add(exchange);
+            return (answer, exchange);
         }
         catch (HttpRequestException)
         {

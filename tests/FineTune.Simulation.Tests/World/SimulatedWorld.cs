@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FineTune.Emulator;
 using FineTune.Local;
+using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Machine;
@@ -14,6 +15,11 @@ internal sealed class SimulatedWorld : IAsyncDisposable
 {
     /// <summary>The provider's key, which must not come out anywhere.</summary>
     public const string ApiKey = "emu-canary-Zx81QkT5vLw3";
+
+    /// <summary>Shared with the provider, so that its webhooks are believed to be its own.</summary>
+    public const string WebhookSecret = "whsec_c2ltdWxhdGVkLXdlYmhvb2stc2VjcmV0";
+
+    public const string Model = "gpt-4.1-mini-2025-04-14";
 
     private readonly TemporaryFolder _disk = new();
     private readonly Dictionary<string, HostClock> _clocks = [];
@@ -81,6 +87,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>Every content that a dataset ever had.</summary>
     public HashSet<string> Contents { get; } = [];
 
+    /// <summary>Datasets that no event announced.</summary>
+    public HashSet<string> Unheard { get; } = [];
+
     /// <summary>Jobs of somebody else.</summary>
     public HashSet<string> ForeignJobs { get; } = [];
 
@@ -94,11 +103,38 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         return await ledger.ListRunsAsync(CancellationToken.None).ToListAsync();
     }
 
+    public async Task<IReadOnlyList<ModelRow>> ModelsAsync()
+    {
+        using SqliteRunLedger ledger = new(Folder.Ledger);
+        return await ledger.ListModelsAsync(CancellationToken.None).OrderBy(model => model.ModelId, StringComparer.Ordinal).ToListAsync();
+    }
+
+    public void LoseLedger()
+    {
+        foreach (string file in Directory.GetFiles(Folder.Path, $"{Path.GetFileName(Folder.Ledger)}*"))
+        {
+            File.Delete(file);
+        }
+
+        Chronicle.LoseLedger();
+    }
+
+    public void LoseJournals()
+    {
+        foreach (string folder in Directory.GetDirectories(Folder.Path, "engine*"))
+        {
+            JournalFile.CloseReaders(folder);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Chronicle.LoseJournals();
+    }
+
     /// <summary>One of them has the key that a run of ours will have, but a file of its own.</summary>
     public async Task AddForeignJobsAsync(string content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-        string key = RunKey.Compute(sha256, validationSha256: null, new FineTuneSpec { Model = "gpt-4.1-mini-2025-04-14" });
+        string key = RunKey.Compute(sha256, validationSha256: null, new FineTuneSpec { Model = Model });
         foreach (string? one in new[] { null, key })
         {
             if (await Provider.CreateForeignJobAsync(ChatDataset.On("vase of somebody else"), one) is { } job)
