@@ -7,6 +7,8 @@ namespace FineTune.Operations;
 /// <summary>What the file beside a dataset, <c>NAME.finetune.json</c>, asks for.</summary>
 public static class SidecarRequest
 {
+    private static string Known => string.Join(", ", FineTuneJson.Default.StartRequest.Properties.Select(member => member.Name));
+
     /// <param name="sidecar">Null where there is none.</param>
     /// <exception cref="InvalidRequestException">It is not what is expected there.</exception>
     public static async Task<StartRequest?> ReadAsync(Stream? sidecar, string dataset, CancellationToken cancellationToken)
@@ -18,7 +20,7 @@ public static class SidecarRequest
         catch (JsonException unreadable)
         {
             throw new InvalidRequestException(
-                $"The settings beside '{dataset}' ({DatasetNames.SpecSuffix}) cannot be read: {unreadable.Message} Mend or remove that file.");
+                $"The settings beside '{dataset}' ({DatasetNames.SpecSuffix}) cannot be read: {unreadable.Message} Mend or remove that file; known are {Known}.");
         }
     }
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FineTune.Datasets.Formats.Reinforcement;
 
 namespace FineTune.Operations;
 
 /// <summary>What a person, or a sidecar file beside the dataset, asks for. Whatever is null is left to the next weaker source.</summary>
 /// <remarks>Strongest first: the request itself, the sidecar <c>NAME.finetune.json</c>, the dataset's metadata (<see cref="MetadataRequest"/>), the settings.</remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // a member with a slip in it would train something else, and cost
 public sealed record StartRequest
 {
     /// <summary>The dataset's name in the store; never a path or an address.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FineTune.Hosting;
+using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Spending;
 
@@ -34,6 +35,12 @@ public sealed class PersistedShapeTests
     {
         JsonTypeInfo type = TypeOf(sample);
         string later = string.Concat("{\"aMemberFromNextYear\":{\"deep\":[1]}", json == "{}" ? "" : ",", json.AsSpan(1));
+        if (sample is StartRequest)
+        {
+            // What a person wrote and nobody understands is a slip, and would cost.
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(later, type));
+            return;
+        }
 
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(later, type), type));
     }

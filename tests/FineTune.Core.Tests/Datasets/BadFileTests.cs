@@ -16,6 +16,12 @@ public sealed class BadFileTests
         { "7z", [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, 0, 4] },
         { "Parquet", "PAR1 and so on"u8.ToArray() },
         { "PDF", "%PDF-1.7 and so on"u8.ToArray() },
+        { "old Office file", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] },
+        { "Arrow", "ARROW1\0\0"u8.ToArray() },
+        { "SQLite", "SQLite format 3\0"u8.ToArray() },
+        { "pickle", [0x80, 4, 0x95, 0, 0, 0, 0, 0] },
+        { "image", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A] },
+        { "image", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, (byte)'J', (byte)'F'] },
     };
 
     public static TheoryData<string, byte[]> WideText { get; } = new()
@@ -74,6 +80,19 @@ public sealed class BadFileTests
         Assert.Equal((FileRules.InvalidUtf8.Code, 2), (problem.Code, problem.Line));
         Assert.Equal(before.Length + at, problem.ByteOffset);
         Assert.Contains(looksLike, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data.json", true)]
+    [InlineData("data.txt", true)]
+    [InlineData("DATA.JSONL", false)]
+    public async Task InspectAsync_Warns_WhenTheProviderWouldNotTakeTheName(string name, bool warned)
+    {
+        var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Inspection.GoodLines(60)));
+
+        var report = await Inspection.Inspector().InspectAsync(name, bytes, Inspection.Spec, TestContext.Current.CancellationToken);
+
+        Assert.Equal((warned, true), (report.Has(FileRules.NameNotJsonl), report.IsTrainable));
     }
 
     [Fact]

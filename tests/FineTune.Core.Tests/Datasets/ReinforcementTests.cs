@@ -85,12 +85,31 @@ public sealed class ReinforcementTests
     [Theory]
     [InlineData("{type: python}")]
     [InlineData("""{"type": "python", "type": "python"}""")]
+    [InlineData("""{"type": "python", "source": "\ud83d"}""")]
+    [InlineData("""{"\ude00": "python"}""")]
     public void Read_SaysSo_WhenTheGraderIsNoJson(string grader)
         => Assert.Throws<InvalidDataException>(() => Grader.Read(grader));
 
     [Fact]
     public void Read_RefusesWhatAJobCouldNotCarry_WhenTheGraderIsDeep()
         => Assert.Throws<InvalidDataException>(() => Grader.Read(new string('[', 61) + new string(']', 61)));
+
+    [Fact]
+    public async Task InspectAsync_NeverThrows_WhateverJsonTheGraderIs()
+    {
+        string[] values = ["{}", "[]", "1", "null", "\"{{item.\"", "\"{{ item.a.b[0] }}\"", "true", "{\"type\":\"multi\"}", "[{\"type\":\"python\"}]"];
+        string[] types = ["string_check", "text_similarity", "python", "score_model", "label_model", "multi"];
+        string[] keys = ["input", "reference", "operation", "source", "model", "graders", "calculate_output", "labels"];
+        foreach (string type in types)
+        {
+            foreach (string value in values)
+            {
+                string members = string.Join(',', keys.Select(key => $"\"{key}\":{value}"));
+
+                Assert.NotNull(await InspectAsync(Lines(12), $"{{\"type\":\"{type}\",{members}}}", value));
+            }
+        }
+    }
 
     [Theory]
     [InlineData("""{"a": [1, {"y": "\u00e4", "x": null}], "b": 2}""", null, true)]

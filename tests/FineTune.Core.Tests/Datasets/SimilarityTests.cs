@@ -35,6 +35,23 @@ public sealed class SimilarityTests
         Assert.InRange(found / 10.0, least, most);
     }
 
+    [Fact]
+    public void Find_StillFindsNearlyAll_WhenTheTableHoldsAsManyAsItTakes()
+    {
+        const int most = 100_000;
+        var random = new Random(3);
+        Sketch[] sketches = [.. Enumerable.Range(0, most).Select(_ => new Sketch(new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64())))];
+        var table = new SketchTable(most);
+        for (int line = 1; line <= most; line++)
+        {
+            table.Add(sketches[line - 1], line);
+        }
+
+        int found = Enumerable.Range(1, most).Count(line => table.Find(sketches[line - 1]).Line == line);
+
+        Assert.InRange(found, most * 94 / 100, most * 98 / 100);
+    }
+
     [Theory]
     [InlineData("The quick brown fox jumps over the lazy dog", "THE QUICK Brown fox JUMPS over the lazy dog", true)]
     [InlineData("The quick brown fox jumps over the lazy dog", "The quick brown cat jumps over the lazy dog", false)]

@@ -110,15 +110,19 @@ public sealed class StartRunSettingsTests : OperationTest
         Assert.Empty(Workflows.Started);
     }
 
-    [Fact]
-    public async Task OnRequestAsync_SaysWhatToMend_WhenTheSidecarCannotBeRead()
+    [Theory]
+    [InlineData("""{"epochs":"many"}""")]
+    [InlineData("""{"n_epochs":3}""")]
+    [InlineData("[]")]
+    public async Task OnRequestAsync_SaysWhatToMend_WhenTheSidecarCannotBeRead(string sidecar)
     {
         Store.Drop(Name, "bytes");
-        Store.PutBeside(Name, DatasetNames.SpecSuffix, """{"epochs":"many"}""");
+        Store.PutBeside(Name, DatasetNames.SpecSuffix, sidecar);
 
         var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name }));
 
         Assert.Contains("'support.jsonl' (.finetune.json) cannot be read", invalid.Message, StringComparison.Ordinal);
+        Assert.Contains("known are dataset, runId, model, method, epochs, ", invalid.Message, StringComparison.Ordinal);
         Assert.Empty(Workflows.Started);
     }
 

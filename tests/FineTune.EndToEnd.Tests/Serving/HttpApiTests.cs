@@ -39,6 +39,22 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
         Assert.DoesNotContain("to the left", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PostRuns_TrainsWithTheGraderInItsBody()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        scene.Drop("sums.jsonl", await File.ReadAllTextAsync(Repository.Sample("lamp-sums.jsonl"), TestContext.Current.CancellationToken));
+        scene.Drop("sums.validation.jsonl", await File.ReadAllTextAsync(Repository.Sample("lamp-sums.validation.jsonl"), TestContext.Current.CancellationToken));
+        using Server server = await Server.StartAsync(scene);
+        var grader = new { type = "string_check", input = "{{sample.output_text}}", reference = "{{item.answer}}", operation = "eq" };
+
+        using HttpResponseMessage answer = await server.Http.PostAsJsonAsync(
+            "api/runs", new { dataset = "sums.jsonl", runId = "graded", model = "o4-mini", method = "reinforcement", grader }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(RunStatus.Succeeded, (await server.EndOfAsync("graded")).Status);
+    }
+
     [Theory]
     [InlineData("GET", "api/runs/ft-nobody", null, HttpStatusCode.NotFound)]
     [InlineData("GET", "api/runs/ft-nobody/events", null, HttpStatusCode.NotFound)]
@@ -50,6 +66,7 @@ public sealed class HttpApiTests(IdleServer idle) : IClassFixture<IdleServer>
     [InlineData("POST", "api/runs", """{"dataset":"..%2f..%2fetc%2fpasswd.jsonl"}""", HttpStatusCode.BadRequest)]
     [InlineData("POST", "api/runs", "{}", HttpStatusCode.BadRequest)]
     [InlineData("POST", "api/runs", "{", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "api/runs", """{"dataset":"lamps.jsonl","n_epochs":3}""", HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/runs?status=Sideways", null, HttpStatusCode.BadRequest)]
     [InlineData("GET", "api/aliases/nobody", null, HttpStatusCode.NotFound)]
     [InlineData("PUT", "api/aliases/nobody", """{"model":"ft:nothing","by":"me"}""", HttpStatusCode.BadRequest)]

@@ -48,6 +48,11 @@ internal static class FileHead
         [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => "a 7z archive",
         [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "a Parquet file",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Office file (.xls, .doc)",
+        [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', ..] => "an Arrow file",
+        [(byte)'S', (byte)'Q', (byte)'L', (byte)'i', (byte)'t', (byte)'e', ..] => "an SQLite database",
+        [0x80, 2 or 3 or 4 or 5, ..] => "a Python pickle",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] => "an image",
         _ => null,
     };
 }

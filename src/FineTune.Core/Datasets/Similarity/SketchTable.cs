@@ -2,7 +2,8 @@ namespace FineTune.Datasets.Similarity;
 
 /// <summary>
 /// Remembers texts by their sketches and finds one that is nearly the same. Two texts that share nine tenths of their word
-/// groups are found nearly nine times in ten, identical ones always, those that share less than two thirds hardly ever.
+/// groups are found nearly nine times in ten, identical ones always, those that share less than two thirds hardly ever. New texts
+/// push old ones out of single slots: in a table that is full, identical ones are found 96 times in a hundred.
 /// </summary>
 /// <param name="most">Texts remembered; each takes 36 bytes.</param>
 internal sealed class SketchTable(int most)

@@ -30,9 +30,18 @@ public sealed class Grader
     /// <summary>The keys each example must have beside its messages, because a template names them.</summary>
     public IReadOnlyCollection<string> Fields => _templates.Fields;
 
-    /// <exception cref="InvalidDataException">One of them is not JSON, too deep, or has a key twice.</exception>
+    /// <exception cref="InvalidDataException">One of them is not JSON, too deep, or has a key twice or half a character.</exception>
     public static Grader Read(string grader, string? responseFormat = null)
-        => new(Parse(grader, "grader"), responseFormat is null ? null : Parse(responseFormat, "response format"));
+    {
+        try
+        {
+            return new(Parse(grader, "grader"), responseFormat is null ? null : Parse(responseFormat, "response format"));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException("The grader or its response format has half of a character in a text: \\ud83d without its other half, or the like.", exception);
+        }
+    }
 
     internal void Judge(ProblemLog problems)
     {
