@@ -26,6 +26,17 @@ public sealed class AliasTests
     }
 
     [Fact]
+    public async Task Run_TakesTheAliasBesideTheDataset_BeforeTheFilesName()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        scene.Write("lamps.finetune.json", """{"alias": "support-bot"}""");
+
+        RunView run = await TrainAsync(scene, "one");
+
+        Assert.Equal("support-bot", run.Alias);
+    }
+
+    [Fact]
     public async Task Models_WarnOfTheShutdown_ThatTheProviderAnnounces()
     {
         await using Scene scene = await Scene.OpenAsync();

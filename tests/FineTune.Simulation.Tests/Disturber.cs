@@ -54,7 +54,7 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         DisturbanceKind.Overwrite => Do(() => people.Overwrite(Name(what))),
         DisturbanceKind.Touch => Do(() => people.Touch(Name(what))),
         DisturbanceKind.Delete => Do(() => people.Delete(Name(what))),
-        DisturbanceKind.Sweep => OnHostAsync(what, host => Do(() => people.SweepOn(host))),
+        DisturbanceKind.Sweep => OnHostAsync(what, host => Do(() => people.Sweeps.BeginOn(host))),
         DisturbanceKind.LoseLedger => LoseAsync(world.LoseLedger),
         DisturbanceKind.LoseJournal => LoseAsync(world.LoseJournals),
         DisturbanceKind.LoseStorage => LoseAsync(world.LoseLedger, world.LoseJournals),

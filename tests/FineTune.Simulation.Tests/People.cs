@@ -16,7 +16,8 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     private readonly HashSet<string> _decided = [];
     private readonly Dictionary<string, string> _contents = [];
     private int _asked;
-    private bool _isSweepDue;
+
+    public Sweeps Sweeps { get; } = new(hosts);
 
     public DateTimeOffset? NextDeed => _later.Count == 0 ? null : _later.Keys.First();
 
@@ -106,27 +107,21 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
 
     public void Delete(string name) => world.Delete(name);
 
-    /// <summary>What the last sweep that came to its end has done.</summary>
-    public SweepReport? LastSweep { get; private set; }
-
-    /// <summary>Somebody, a timer perhaps, wants a sweep, and asks until one has come to its end.</summary>
-    public void Sweep() => _isSweepDue = true;
-
     /// <summary>Now, soon, and when the dust has settled: what one sweep finds started, the next may find ended.</summary>
     public void SweepFromNowOn()
     {
-        Sweep();
-        Later(Sweep, TimeSpan.FromMinutes(15));
-        Later(Sweep, TimeSpan.FromMinutes(30));
-        Later(Sweep, LongPause);
-        Later(Sweep, LongPause + TimeSpan.FromMinutes(30));
+        Sweeps.Want();
+        Later(Sweeps.Want, TimeSpan.FromMinutes(15));
+        Later(Sweeps.Want, TimeSpan.FromMinutes(30));
+        Later(Sweeps.Want, LongPause);
+        Later(Sweeps.Want, LongPause + TimeSpan.FromMinutes(30));
     }
 
     /// <summary>Sees to it that every drop has been heard of; true when all had been.</summary>
     public async Task<bool> AreDoneAsync()
     {
-        bool isDone = _later.Count == 0 && !_isSweepDue;
-        SweepIfDue();
+        bool isDone = _later.Count == 0 && !Sweeps.AreDue;
+        Sweeps.BeginIfDue();
         foreach (PlannedDataset dataset in plan.Datasets)
         {
             if (await world.Datasets.FindAsync(dataset.Name, CancellationToken.None) is { } version
@@ -154,7 +149,7 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             await deed!();
         }
 
-        SweepIfDue();
+        Sweeps.BeginIfDue();
     }
 
     public async Task MeddleAsync(DisturbanceKind kind, Random random)
@@ -195,20 +190,6 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
             });
         }
     }
-
-    private void SweepIfDue()
-    {
-        if (_isSweepDue && hosts.Up.FirstOrDefault() is { } host && !hosts.Held().Any(held => held.Call.Label.StartsWith("sweep ", StringComparison.Ordinal)))
-        {
-            SweepOn(host);
-        }
-    }
-
-    public void SweepOn(SimulatedHost host) => host.Ask($"sweep {++_asked}", async (services, token) =>
-    {
-        LastSweep = await services.GetRequiredService<Sweep>().RunAsync(token);
-        _isSweepDue = false;
-    });
 
     private async Task ResumeAsync(string run)
     {

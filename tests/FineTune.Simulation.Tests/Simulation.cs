@@ -102,7 +102,7 @@ internal sealed class Simulation : IAsyncDisposable
         await TellAgainAsync(swept);
         await _hosts.StopAllAsync();
         World.Sabotage.Disk(World.Folder);
-        return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.Ended(ended), .. Judge.Swept(swept)]) { Tally = Judge.Count(ended) };
+        return new Judgement(_plan, Chronicle, [.. Chronicle.Violations, .. Judge.Ended(ended), .. Judge.Swept(swept)]) { Tally = Judge.Count(ended, swept) };
     }
 
     /// <summary>
@@ -115,9 +115,9 @@ internal sealed class Simulation : IAsyncDisposable
         World.Clock.MoveTo(World.Clock.GetUtcNow() + Aftermath);
         await _hosts.RestartAsync();
         _disturber.Rest();
-        _people.Sweep();
+        _people.Sweeps.Want();
         bool isOver = await RunOutAsync(isEnough: () => false);
-        _people.Sweep();
+        _people.Sweeps.Want();
         return await Evidence.GatherAsync(_plan, World, await RunOutAsync(isEnough: () => false) && isOver);
     }
 
@@ -170,10 +170,10 @@ internal sealed class Simulation : IAsyncDisposable
         evidence.CallsAfterTheEnd = [.. Chronicle.Exchanges.Skip(before)];
 
         before = Chronicle.Exchanges.Count;
-        _people.Sweep();
+        _people.Sweeps.Want();
         await RunOutAsync(isEnough: () => false);
         evidence.CallsOfTheLastSweep = [.. Chronicle.Exchanges.Skip(before)];
-        evidence.LastSweep = _people.LastSweep;
+        evidence.LastSweep = _people.Sweeps.Last;
     }
 
     private void NoteCoverage(Evidence evidence)

@@ -50,6 +50,11 @@ internal sealed class DatasetInspection : IDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (!_name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
+        {
+            _problems.Add(FileRules.NameNotJsonl, field: null);
+        }
+
         var head = await _reader.ReadHeadAsync(cancellationToken);
         if (FileHead.IsHopeless(head.Span, _problems))
         {

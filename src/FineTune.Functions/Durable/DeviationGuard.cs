@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Functions.Durable;
 
@@ -14,7 +15,7 @@ namespace FineTune.Functions.Durable;
 /// Parks an instance whose history today's code disagrees with. The engine would give out the step it disagrees about and end the instance as
 /// failed; here such a turn gives out nothing and ends nothing, and the status says why. With the right code deployed, the next event goes on.
 /// </summary>
-internal static class DeviationGuard
+internal static partial class DeviationGuard
 {
     private const string OrchestrationTrigger = "orchestrationTrigger";
 
@@ -53,6 +54,13 @@ internal static class DeviationGuard
             && Parked(OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(turn))) is { } parked)
         {
             result.Value = Convert.ToBase64String(parked.ToByteArray());
+            Log.Parked(context.GetLogger(nameof(DeviationGuard)), parked.InstanceId, parked.CustomStatus);
         }
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(410, LogLevel.Error, "Instance {InstanceId} is parked, for today's code disagrees with its history: {Status}")]
+        public static partial void Parked(ILogger logger, string instanceId, string status);
+    }
 }

@@ -70,6 +70,7 @@ internal static class RunCommand
             ? await DatasetImport.RunAsync(store, second, cancellationToken)
             : await DatasetImport.BringValidationAsync(store, file, cancellationToken);
         await DatasetImport.BringSpecAsync(store, file, cancellationToken);
+        StartRequest beside = await SettingsBeside.ReadAsync(file, isValidation: false, cancellationToken);
         return await session.Get<StartRun>().OnRequestAsync(
             new StartRequest
             {
@@ -80,7 +81,7 @@ internal static class RunCommand
                 Grader = await parsed.ReadJsonAsync(GraderFiles.Grader, cancellationToken),
                 ResponseFormat = await parsed.ReadJsonAsync(GraderFiles.ResponseFormat, cancellationToken),
                 Suffix = parsed.GetValue(Suffix),
-                Alias = parsed.GetValue(Alias) ?? Path.GetFileNameWithoutExtension(dataset.Name),
+                Alias = parsed.GetValue(Alias) ?? beside.Alias ?? Path.GetFileNameWithoutExtension(dataset.Name),
                 Epochs = parsed.GetValue(Epochs),
                 BatchSize = parsed.GetValue(BatchSize),
                 LearningRateMultiplier = parsed.GetValue(LearningRate),

@@ -82,6 +82,19 @@ public sealed class BadFileTests
         Assert.Contains(looksLike, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data.json", true)]
+    [InlineData("data.txt", true)]
+    [InlineData("DATA.JSONL", false)]
+    public async Task InspectAsync_Warns_WhenTheProviderWouldNotTakeTheName(string name, bool warned)
+    {
+        var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Inspection.GoodLines(60)));
+
+        var report = await Inspection.Inspector().InspectAsync(name, bytes, Inspection.Spec, TestContext.Current.CancellationToken);
+
+        Assert.Equal((warned, true), (report.Has(FileRules.NameNotJsonl), report.IsTrainable));
+    }
+
     [Fact]
     public async Task InspectAsync_WarnsAndCountsColumnsFromTheText_WhenFileStartsWithAByteOrderMark()
     {

@@ -35,7 +35,7 @@ public sealed class BadLineTests
         // These need more than a line: BadFileTests and HostileFileTests have them.
         string[] elsewhere =
         [
-            "file-empty", "file-not-text", "file-utf16", "file-bom", "file-too-large", "reading-stopped", "line-too-long", "utf8-invalid",
+            "file-empty", "file-not-text", "file-utf16", "file-bom", "file-name", "file-too-large", "reading-stopped", "line-too-long", "utf8-invalid",
             "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model",
         ];
 

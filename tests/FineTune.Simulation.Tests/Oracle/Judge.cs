@@ -51,17 +51,27 @@ internal static class Judge
     /// <summary>To be asked when no host is up any more.</summary>
     public static IReadOnlyList<Violation> Swept(Evidence evidence) => All(AfterTheSweep, evidence);
 
-    public static Tally Count(Evidence evidence) => new(
-        evidence.Rows.Count,
-        evidence.Rows.Count(row => row.Status is Ports.RunStatus.Running),
-        Most(evidence.Keys.Select(key => evidence.Jobs.Count(job => job.Key == key))),
-        Most(evidence.Keys.Select(key => evidence.Books.JobPosts.GetValueOrDefault(key))),
-        Most(evidence.Claims.Values.Select(claim => claim.Attempts)),
-        Most(evidence.Keys.Select(evidence.UploadsOf)),
-        Secrets.NothingComesOut(evidence).Count());
+    /// <param name="ended">When all runs were over.</param>
+    /// <param name="swept">After the sweep.</param>
+    public static Tally Count(Evidence ended, Evidence swept)
+    {
+        bool isPlain = !ended.Plan.ListsLagForLong && ended.Chronicle.Ledgers.Count == 1;
+        int uploads = Most(ended.Keys.Select(ended.UploadsOf));
+        bool seesUploads = !ended.Plan.Faults.Any(Money.LagsBehindUploads);
+        return new Tally(
+            ended.Rows.Count,
+            ended.Rows.Count(row => row.Status is Ports.RunStatus.Running),
+            isPlain ? Most(swept.Keys.Select(key => swept.Jobs.Count(job => job.Key == key))) : 0,
+            Most(swept.Keys.Select(key => swept.Jobs.Count(job => job.Key == key && job.TrainedTokens > 0))),
+            Most(ended.Keys.Select(key => ended.Books.JobPosts.GetValueOrDefault(key))),
+            Most(ended.Claims.Values.Select(claim => claim.Attempts)),
+            seesUploads ? uploads : 0,
+            seesUploads ? 0 : uploads,
+            Secrets.NothingComesOut(swept).Count());
+    }
+
+    private static int Most(IEnumerable<int> counts) => counts.DefaultIfEmpty().Max();
 
     private static IReadOnlyList<Violation> All((string Invariant, Func<Evidence, IEnumerable<string>> Check)[] checks, Evidence evidence)
         => [.. checks.SelectMany(check => check.Check(evidence).Select(sentence => new Violation(check.Invariant, sentence)))];
-
-    private static int Most(IEnumerable<int> counts) => counts.DefaultIfEmpty().Max();
 }

@@ -17,14 +17,25 @@ internal sealed record Judgement(Plan Plan, Chronicle Chronicle, IReadOnlyList<V
 }
 
 /// <summary>The figures of one simulation, or of many.</summary>
+/// <param name="JobsPerKey">Where no ledger was lost and new jobs were listed before a lost one is asked for again.</param>
+/// <param name="TrainedJobsPerKey">Anywhere: jobs that have trained anything.</param>
 /// <param name="PostsPerKey">Calls to create a job, refused ones among them.</param>
 /// <param name="LostPostsPerKey">Of these, calls whose answer said neither yes nor no.</param>
-internal sealed record Tally(int Runs, int Unfinished, int JobsPerKey, int PostsPerKey, int LostPostsPerKey, int UploadsPerKey, int Secrets)
+/// <param name="UploadsPerKey">Where new files were listed at once.</param>
+/// <param name="BlindUploadsPerKey">Where they were not.</param>
+internal sealed record Tally(
+    int Runs, int Unfinished, int JobsPerKey, int TrainedJobsPerKey, int PostsPerKey, int LostPostsPerKey, int UploadsPerKey, int BlindUploadsPerKey, int Secrets)
 {
-    public static readonly Tally Nothing = new(0, 0, 0, 0, 0, 0, 0);
+    public static readonly Tally Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Tally And(Tally other) => new(
-        Runs + other.Runs, Unfinished + other.Unfinished, Math.Max(JobsPerKey, other.JobsPerKey), Math.Max(PostsPerKey, other.PostsPerKey),
+        Runs + other.Runs,
+        Unfinished + other.Unfinished,
+        Math.Max(JobsPerKey, other.JobsPerKey),
+        Math.Max(TrainedJobsPerKey, other.TrainedJobsPerKey),
+        Math.Max(PostsPerKey, other.PostsPerKey),
         Math.Max(LostPostsPerKey, other.LostPostsPerKey),
-        Math.Max(UploadsPerKey, other.UploadsPerKey), Secrets + other.Secrets);
+        Math.Max(UploadsPerKey, other.UploadsPerKey),
+        Math.Max(BlindUploadsPerKey, other.BlindUploadsPerKey),
+        Secrets + other.Secrets);
 }

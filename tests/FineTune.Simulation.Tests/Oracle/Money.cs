@@ -136,7 +136,7 @@ internal static class Money
 
     private static bool FileListLags(Evidence evidence) => evidence.Plan.Faults.Any(LagsBehindUploads);
 
-    private static bool LagsBehindUploads(ProviderFault fault) => fault.Name == "new files are listed late";
+    public static bool LagsBehindUploads(ProviderFault fault) => fault.Name == "new files are listed late";
 
     private static bool MayNeedFile(Evidence evidence, string key)
         => (evidence.Plan.Hosts is HostsPlan.TwoJournals && evidence.Rows.Count(row => row.Key == key) > 1) // each may leave it to the other; the sweep finds it

@@ -63,9 +63,12 @@ internal sealed class PlanDrawing
     /// <summary>A job that is in no ledger and not yet in the provider's list is known to nobody: then a second one may be bought.</summary>
     private static bool IsHopelessWithoutLedger(ProviderFault fault) => fault.Fault.Kind is FaultKind.ListLag;
 
-    /// <summary>A version of a dataset that is in no ledger and in no folder any more is known to nobody: its workflow waits for its row in vain.</summary>
+    /// <summary>
+    /// A version of a dataset that is in no ledger and in no folder any more is known to nobody: its workflow waits for its row in vain. Nor does
+    /// anybody know who paused a job, and it stays paused.
+    /// </summary>
     private static bool IsHopelessWithoutLedger(Disturbance disturbance)
-        => disturbance.Kind is DisturbanceKind.Delete or DisturbanceKind.Overwrite or DisturbanceKind.Touch;
+        => disturbance.Kind is DisturbanceKind.Delete or DisturbanceKind.Overwrite or DisturbanceKind.Touch or DisturbanceKind.Pause;
 
     private IEnumerable<PlannedDataset> DrawDatasets(int atLeast)
     {

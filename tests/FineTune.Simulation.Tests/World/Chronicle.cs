@@ -43,7 +43,6 @@ internal sealed class Chronicle(TimeProvider truth)
     /// <summary>How often each thing was done to the product.</summary>
     public SortedDictionary<string, int> Events { get; } = new(StringComparer.Ordinal);
 
-
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _lines))))[..16];
 
     public int Length => _lines.Count;

@@ -118,7 +118,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     }
 
     /// <summary>When a sweep gives a job to another run, it counts twice for a moment, so that nobody else takes its share.</summary>
-    private static bool IsHandedOver => Gates.Caller?.StartsWith("sweep ", StringComparison.Ordinal) is true;
+    private static bool IsHandedOver => Sweeps.IsCaller(Gates.Caller);
 
     private Task<Verdict> PassAsync(string what, CancellationToken cancellationToken) => gates.PassAsync(Place.Storage, what, cancellationToken);
 }

@@ -27,6 +27,12 @@ public static class FileRules
         "Save it as UTF-8 without BOM.",
         "RFC 8259 §8.1; provider guidance");
 
+    public static readonly DatasetRule NameNotJsonl = new(
+        "file-name", Severity.Warning,
+        "The file's name does not end with .jsonl; the provider takes no other for fine-tuning.",
+        "Rename it.",
+        "provider: only .jsonl files are accepted");
+
     public static readonly DatasetRule TooLarge = new(
         "file-too-large", Severity.Error,
         "The file has {0:N0} bytes; the provider takes at most {1:N0}.",
@@ -77,7 +83,7 @@ public static class FileRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        Empty, NotText, Utf16, ByteOrderMark, TooLarge, ReadingStopped, BlankLine, BlankLastLine, LineTooLong, CarriageReturn,
+        Empty, NotText, Utf16, ByteOrderMark, NameNotJsonl, TooLarge, ReadingStopped, BlankLine, BlankLastLine, LineTooLong, CarriageReturn,
         InvalidUtf8, NulByte,
     ];
 }
