@@ -1,5 +1,6 @@
 using FineTune.Emulator;
 using FineTune.Emulator.Faults;
+using FineTune.Operations;
 
 namespace FineTune.Tests.Scenarios;
 
@@ -8,6 +9,12 @@ internal sealed record Scenario
 {
     /// <summary>The dataset that is dropped as <see cref="ScenarioHost.Dataset"/>.</summary>
     public required string Content { get; init; }
+
+    /// <summary>What is dropped beside it; null for nothing.</summary>
+    public string? Validation { get; init; }
+
+    /// <summary>What is asked for, but for the dataset and its alias.</summary>
+    public StartRequest Request { get; init; } = new();
 
     /// <summary>Emulated seconds per second and the like; the default makes a job that takes about a second.</summary>
     public EmulatorOptions Provider { get; init; } = new() { Speed = 100, Seed = 7 };

@@ -57,8 +57,13 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
     public async Task<RunRow> PlayAsync(Scenario scenario)
     {
         await DropAsync(Dataset, scenario.Content);
+        if (scenario.Validation is not null)
+        {
+            await DropAsync(DatasetNames.ValidationNameOf(Dataset), scenario.Validation);
+        }
+
         StartedRun started = await AskAsync<StartRun, StartedRun>(
-            start => start.OnRequestAsync(new StartRequest { Dataset = Dataset, Alias = "support-bot" }, TestContext.Current.CancellationToken));
+            start => start.OnRequestAsync(scenario.Request with { Dataset = Dataset, Alias = "support-bot" }, TestContext.Current.CancellationToken));
         await scenario.Meanwhile(this, started.Run.RunId);
         return await EndAsync(started.Run.RunId);
     }

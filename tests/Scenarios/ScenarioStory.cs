@@ -31,7 +31,7 @@ internal static partial class ScenarioStory
     {
         (string? Id, string Name)[] ids =
         [
-            (row.ModelId, "<model>"), (row.JobId, "<job>"), (row.TrainingFileId, "<file>"), (row.RunId, "<run>"), (row.Dataset.ETag, "<version>"),
+            (row.ModelId, "<model>"), (row.JobId, "<job>"), (row.TrainingFileId, "<file>"), (row.ValidationFileId, "<validation>"), (row.RunId, "<run>"), (row.Dataset.ETag, "<version>"),
             (row.Key, "<key>"), (row.Sha256, "<hash>"),
         ];
         string named = ids.Where(id => !string.IsNullOrEmpty(id.Id)).Aggregate(story, (text, id) => text.Replace(id.Id!, id.Name, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineTune.Emulator;
 using FineTune.Emulator.Faults;
@@ -44,6 +45,21 @@ internal static class ScenarioTable
     public static IReadOnlyDictionary<string, Scenario> All { get; } = new Dictionary<string, Scenario>
     {
         ["success"] = new() { Content = Twelve, Story = Success },
+        ["reinforcement"] = new()
+        {
+            Content = Prompts(from: 1, count: 12),
+            Validation = Prompts(from: 13, count: 3),
+            Request = new StartRequest
+            {
+                Model = "o4-mini",
+                Method = TrainingMethod.Reinforcement,
+                EvalInterval = 5,
+                Grader = JsonElement.Parse("""{"type":"string_check","input":"{{sample.output_text}}","reference":"{{item.answer}}","operation":"eq"}"""),
+            },
+            Story = Success
+                .Replace("384 tokens, 2712 trained", "180 tokens, 1056 trained", StringComparison.Ordinal)
+                .Replace("training file: <file>", "training file: <file> and validation file: <validation>", StringComparison.Ordinal),
+        },
         ["invalid dataset"] = new()
         {
             Content = Examples(3),
@@ -184,6 +200,9 @@ internal static class ScenarioTable
     }
 
     private static string Examples(int count) => string.Concat(Enumerable.Range(1, count).Select(number => Line(number) + "\n"));
+
+    private static string Prompts(int from, int count) => string.Concat(Enumerable.Range(from, count).Select(
+        number => $$"""{"messages":[{"role":"user","content":"What is {{number}} and {{number}}?"}],"answer":"{{number + number}}"}""" + "\n"));
 
     private static string Line(int number) => new JsonObject
     {
