@@ -12,14 +12,16 @@ public sealed class OracleTests
     private static readonly Dictionary<string, Break> Broken = new()
     {
         ["a client that repeats the call that costs money"] = new("I1", OnTheLine(BrokenLine.RepeatPurchaseAsync)) { Fault = "created, connection dropped" },
+        ["a client that finds no job again"] = new("I1", OnTheLine(BrokenLine.ShowNoJobsAsync)) { Disturbance = new(80, DisturbanceKind.LoseStorage, Which: 1) },
         ["a file that is not deleted"] = new("I2", OnTheLine(BrokenLine.PretendToDeleteAsync)),
         ["a run without an end"] = new("I3", new() { Run = row => row with { Status = RunStatus.Running } }),
         ["a job that counts as failed"] = new("I3", new() { Run = row => row.ModelId is null ? row : row with { Status = RunStatus.Failed } }),
         ["another model"] = new("I4", new() { Run = row => row.ModelId is null ? row : row with { ModelId = "ft:another" } }),
         ["a key in a row"] = new("I5", new() { Run = row => row with { Detail = SimulatedWorld.ApiKey } }),
-        ["a journal that loses its last writes"] = new("I7", new() { Journal = BackBeforeTheUpload }) { KilledAt = 55 },
+        ["a journal that loses its last writes"] = new("I7", new() { Journal = BackBeforeTheUpload }) { Disturbance = new(55, DisturbanceKind.Kill, Which: 1) },
         ["an intent that is not written"] = new("I9", new() { Claim = claim => claim with { OpenIntentAt = null } }),
         ["a client that does not wait"] = new("I9", OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "create 429, Retry-After 1200" },
+        ["a budget that nobody was told of"] = new("I9", new() { Settings = settings => settings["FineTune:MonthBudget"] = null }) { MonthBudget = 0.01m },
         ["a client that looks as often as it likes"] = new("I9", OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "file look 429" },
         ["other bytes"] = new("I10", OnTheLine(BrokenLine.UploadOtherBytesAsync)),
         ["an engine that knows no run that is over"] = new("I11", new()
@@ -91,12 +93,10 @@ public sealed class OracleTests
     {
         public string? Fault { get; init; }
 
-        /// <summary>The step at which its host dies.</summary>
-        public int? KilledAt { get; init; }
+        public Disturbance? Disturbance { get; init; }
 
-        public Plan Plan => PlanDrawing.Plain(Fault) with
-        {
-            Disturbances = KilledAt is { } step ? [new Disturbance(step, DisturbanceKind.Kill, Which: 1)] : [],
-        };
+        public decimal? MonthBudget { get; init; }
+
+        public Plan Plan => PlanDrawing.Plain(Fault, monthBudget: MonthBudget) with { Disturbances = Disturbance is null ? [] : [Disturbance] };
     }
 }

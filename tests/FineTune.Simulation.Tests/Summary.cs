@@ -41,7 +41,7 @@ internal sealed record Summary(int FirstSeed, IReadOnlyList<Judgement> Judgement
         ("most jobs of one key", string.Create(CultureInfo.InvariantCulture, $"{Total.JobsPerKey}")),
         ("most jobs of one key that trained anything, lost ledgers and lists that lag for 10 minutes among them", string.Create(CultureInfo.InvariantCulture, $"{Total.TrainedJobsPerKey}")),
         ("most lost calls to create a job of one key", string.Create(CultureInfo.InvariantCulture, $"{Total.LostPostsPerKey}")),
-        ("most uploads of one file, and where the provider lists new files late", string.Create(CultureInfo.InvariantCulture, $"{Total.UploadsPerKey}, {Total.BlindUploadsPerKey}")),
+        ("most uploads of one file, and where a ledger was lost or new files are listed late", string.Create(CultureInfo.InvariantCulture, $"{Total.UploadsPerKey}, {Total.BlindUploadsPerKey}")),
         ("secrets found in logs, journals, ledgers and reports", string.Create(CultureInfo.InvariantCulture, $"{Total.Secrets}")),
     ];
 

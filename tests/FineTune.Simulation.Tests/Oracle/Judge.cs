@@ -57,7 +57,7 @@ internal static class Judge
     {
         bool isPlain = !ended.Plan.ListsLagForLong && ended.Chronicle.Ledgers.Count == 1;
         int uploads = Most(ended.Keys.Select(ended.UploadsOf));
-        bool seesUploads = !ended.Plan.Faults.Any(Money.LagsBehindUploads);
+        bool seesUploads = isPlain && !ended.Plan.Faults.Any(Money.LagsBehindUploads);
         return new Tally(
             ended.Rows.Count,
             ended.Rows.Count(row => row.Status is Ports.RunStatus.Running),

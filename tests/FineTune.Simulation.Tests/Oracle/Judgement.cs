@@ -21,8 +21,8 @@ internal sealed record Judgement(Plan Plan, Chronicle Chronicle, IReadOnlyList<V
 /// <param name="TrainedJobsPerKey">Anywhere: jobs that have trained anything.</param>
 /// <param name="PostsPerKey">Calls to create a job, refused ones among them.</param>
 /// <param name="LostPostsPerKey">Of these, calls whose answer said neither yes nor no.</param>
-/// <param name="UploadsPerKey">Where new files were listed at once.</param>
-/// <param name="BlindUploadsPerKey">Where they were not.</param>
+/// <param name="UploadsPerKey">Where no ledger was lost and new files were listed at once.</param>
+/// <param name="BlindUploadsPerKey">Everywhere else.</param>
 internal sealed record Tally(
     int Runs, int Unfinished, int JobsPerKey, int TrainedJobsPerKey, int PostsPerKey, int LostPostsPerKey, int UploadsPerKey, int BlindUploadsPerKey, int Secrets)
 {

@@ -37,6 +37,18 @@ internal sealed class BrokenLine(BrokenLine.Change change) : DelegatingHandler
             ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new StringContent("{}") })
             : send(request);
 
+    /// <summary>Whoever looks for jobs is told that there are none.</summary>
+    public static async Task<HttpResponseMessage> ShowNoJobsAsync(HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
+    {
+        HttpResponseMessage answer = await send(request);
+        if (Is(request, HttpMethod.Get, Jobs))
+        {
+            answer.Content = new StringContent("""{"object": "list", "data": [], "has_more": false}""");
+        }
+
+        return answer;
+    }
+
     public static async Task<HttpResponseMessage> UploadOtherBytesAsync(HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
     {
         if (Is(request, HttpMethod.Post, Files))

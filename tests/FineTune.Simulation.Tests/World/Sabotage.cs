@@ -12,6 +12,9 @@ internal sealed record Sabotage
     /// <summary>Other workflows than the product's; null: its own.</summary>
     public WorkflowRegistry? Registry { get; init; }
 
+    /// <summary>Changes what the product is told.</summary>
+    public Action<Dictionary<string, string?>> Settings { get; init; } = _ => { };
+
     /// <summary>Around the line to the provider.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler> Line { get; init; } = line => line;
 

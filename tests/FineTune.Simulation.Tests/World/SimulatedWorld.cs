@@ -52,7 +52,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>The datasets as anybody sees them, past all gates.</summary>
     public FolderDatasetStore Datasets { get; }
 
-    public IReadOnlyDictionary<string, string?> Settings => _plan.Settings;
+    public IReadOnlyDictionary<string, string?> Settings
+    {
+        get
+        {
+            Dictionary<string, string?> settings = new(_plan.Settings);
+            Sabotage.Settings(settings);
+            return settings;
+        }
+    }
 
     public static async Task<SimulatedWorld> OpenAsync(Plan plan, Sabotage sabotage)
     {
