@@ -1,4 +1,3 @@
-using FineTune.Datasets;
 using FineTune.Ports;
 using FineTune.Workflows;
 using Microsoft.Extensions.Logging;

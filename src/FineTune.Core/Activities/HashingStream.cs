@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FineTune.Ports;
 
-namespace FineTune.Datasets;
+namespace FineTune.Activities;
 
 /// <summary>Reads another stream and knows the SHA-256 of what went through. It can be rewound to the start, nowhere else.</summary>
 internal sealed class HashingStream(Stream inner) : ReadOnlyStream(inner)
