@@ -136,7 +136,10 @@ public sealed class InspectDatasetTests
             i => $$"""{"messages":[{"role":"user","content":"What is {{i}} and {{i}}?"}],"answer":"{{i + i}}"}""" + "\n")));
         FineTuneSpec spec = Datasets.Inspection.Spec with
         {
-            Model = "o4-mini", Method = TrainingMethod.Reinforcement, ValidationDataset = "v.jsonl", GraderSha256 = grader.Sha256,
+            Model = "o4-mini",
+            Method = TrainingMethod.Reinforcement,
+            ValidationDataset = "v.jsonl",
+            GraderSha256 = grader.Sha256,
         };
         await _store.KeepGraderAsync(Row, grader, Token);
 

@@ -48,7 +48,8 @@ internal sealed class GatedTransport(string host, Gates gates, Provider provider
     private async Task<(HttpResponseMessage Answer, Exchange Exchange)> ExchangeAsync(HttpRequestMessage request, int asked)
     {
         Exchange exchange = new(
-            provider.Now, host, Gates.Caller ?? "", request.Method.Method, request.RequestUri!.AbsolutePath, Status: null, RetryAfter: null) { AskedAfter = asked };
+            provider.Now, host, Gates.Caller ?? "", request.Method.Method, request.RequestUri!.AbsolutePath, Status: null, RetryAfter: null)
+        { AskedAfter = asked };
         try
         {
             HttpResponseMessage answer = await provider.SendAsync(request);
