@@ -67,8 +67,9 @@ internal static class RunEnd
         yield return ("ask it", run.ModelId is null ? null : $"{ProgramName.Text} ask {model} \"your question\"{session.DataOption}");
     }
 
-    private static string? Price(RunView run) => run.PriceHigh is null ? null : string.Create(
-        CultureInfo.InvariantCulture, $"estimated {run.PriceLow:0.00} to {run.PriceHigh:0.00} USD, list price");
+    private static string? Price(RunView run) => run.PriceHigh is null ? null
+        : run.PriceLow == run.PriceHigh ? string.Create(CultureInfo.InvariantCulture, $"estimated {run.PriceHigh:0.00##} USD, list price")
+        : string.Create(CultureInfo.InvariantCulture, $"estimated {run.PriceLow:0.00##} to {run.PriceHigh:0.00##} USD, list price");
 
     private static string? Tokens(RunView run) => run.Tokens is null ? null : string.Create(
         CultureInfo.InvariantCulture,
