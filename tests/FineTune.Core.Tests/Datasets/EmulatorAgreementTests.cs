@@ -1,7 +1,5 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using FineTune.Emulator;
 
 namespace FineTune.Core.Tests.Datasets;
 
@@ -9,24 +7,8 @@ namespace FineTune.Core.Tests.Datasets;
 /// The checker predicts the provider's verdict: every bad line goes to the emulator, too, which judges with code of its own, as a real
 /// upload and a real job. A line that the provider takes is no error here either, whatever becomes of it: that is a warning.
 /// </summary>
-public sealed class EmulatorAgreementTests : IAsyncLifetime
+public sealed class EmulatorAgreementTests : AgreementTest
 {
-    private EmulatorServer _emulator = null!;
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _emulator = await EmulatorServer.StartAsync(new EmulatorOptions(), timeProvider: null, TestContext.Current.CancellationToken);
-        _client = new HttpClient { BaseAddress = _emulator.BaseAddress };
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", "sk-test");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _emulator.DisposeAsync();
-    }
-
     [Fact]
     public async Task Verdicts_Agree_OnEveryBadLine()
         => Assert.Equal("", await DifferencesAsync(BadLines.All, Inspection.GoodLines(12), BadLines.Spec));
@@ -82,25 +64,10 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         return string.Join('\n', differences);
     }
 
-    /// <summary>Empty when a job with the file succeeds, otherwise what the emulator says.</summary>
-    private async Task<string> RefusalAsync(byte[] bytes, FineTuneSpec spec)
+    private Task<string> RefusalAsync(byte[] bytes, FineTuneSpec spec) => RefusalAsync(bytes, file => new()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        using MultipartFormDataContent form = new() { { new StringContent("fine-tune"), "purpose" }, { new ByteArrayContent(bytes), "file", "data.jsonl" } };
-        using var uploaded = await _client.PostAsync("files", form, cancellationToken);
-        var file = await uploaded.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-        using var created = await _client.PostAsJsonAsync(
-            "fine_tuning/jobs",
-            new { model = spec.Model, training_file = (string?)file!["id"], method = new { type = TrainingMethods.WordFor(spec.Method) } },
-            cancellationToken);
-        if (!created.IsSuccessStatusCode)
-        {
-            return await created.Content.ReadAsStringAsync(cancellationToken);
-        }
-
-        var job = await created.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-        _emulator.Advance(TimeSpan.FromMinutes(30));
-        var end = await _client.GetFromJsonAsync<JsonObject>($"fine_tuning/jobs/{job!["id"]}", cancellationToken);
-        return (string?)end!["status"] == "succeeded" ? "" : $"{end["status"]}: {end["error"]?["message"]}";
-    }
+        ["model"] = spec.Model,
+        ["training_file"] = file,
+        ["method"] = new JsonObject { ["type"] = TrainingMethods.WordFor(spec.Method) },
+    });
 }

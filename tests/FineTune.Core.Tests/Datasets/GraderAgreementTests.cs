@@ -1,21 +1,16 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using FineTune.Datasets;
 using FineTune.Datasets.Formats.Reinforcement;
-using FineTune.Emulator;
 
 namespace FineTune.Core.Tests.Datasets;
 
 /// <summary>Graders and prompts, good and bad, told to the checker and to the emulator, which judges with code of its own: a job succeeds where the checker finds no error.</summary>
-public sealed class GraderAgreementTests : IAsyncLifetime
+public sealed class GraderAgreementTests : AgreementTest
 {
     private const string StringCheck = """{"type": "string_check", "input": "{{sample.output_text}}", "reference": "{{ item.answer }}", "operation": "eq"}""";
     private const string Multi = """{"type": "multi", "graders": {"a": PART}, "calculate_output": "a"}""";
     private const string Format = """{"type": "json_schema", "json_schema": {"name": "n", "schema": {"type": "object"}}}""";
-
-    private EmulatorServer _emulator = null!;
-    private HttpClient _client = null!;
 
     public static TheoryData<string, string?> Graders { get; } = new()
     {
@@ -52,19 +47,6 @@ public sealed class GraderAgreementTests : IAsyncLifetime
         """{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}, {"role": "user", "content": "Hi"}], "answer": {"a": [1]}}""",
     ];
 
-    public async ValueTask InitializeAsync()
-    {
-        _emulator = await EmulatorServer.StartAsync(new EmulatorOptions(), timeProvider: null, TestContext.Current.CancellationToken);
-        _client = new HttpClient { BaseAddress = _emulator.BaseAddress };
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", "sk-test");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _emulator.DisposeAsync();
-    }
-
     [Theory]
     [MemberData(nameof(Graders))]
     public Task Verdicts_Agree_OnTheGrader(string grader, string? format) => AgreeAsync(Lines(12), grader, format);
@@ -90,25 +72,10 @@ public sealed class GraderAgreementTests : IAsyncLifetime
             $"The emulator says \"{refusal}\", the checker: {string.Join(", ", report.ProblemCounts.Select(count => count.Code))}");
     }
 
-    /// <summary>Empty when a job with these succeeds, otherwise what the emulator says.</summary>
-    private async Task<string> RefusalAsync(byte[] bytes, string grader, string? format)
+    private Task<string> RefusalAsync(byte[] bytes, string grader, string? format)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        using MultipartFormDataContent form = new() { { new StringContent("fine-tune"), "purpose" }, { new ByteArrayContent(bytes), "file", "data.jsonl" } };
-        using var uploaded = await _client.PostAsync("files", form, cancellationToken);
-        string file = (string)(await uploaded.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!["id"]!;
         JsonObject settings = new() { ["grader"] = JsonNode.Parse(grader), ["response_format"] = format is null ? null : JsonNode.Parse(format) };
         JsonObject method = new() { ["type"] = "reinforcement", ["reinforcement"] = settings };
-        JsonObject body = new() { ["model"] = "o4-mini", ["training_file"] = file, ["validation_file"] = file, ["method"] = method };
-        using var created = await _client.PostAsJsonAsync("fine_tuning/jobs", body, cancellationToken);
-        if (!created.IsSuccessStatusCode)
-        {
-            return await created.Content.ReadAsStringAsync(cancellationToken);
-        }
-
-        var job = await created.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-        _emulator.Advance(TimeSpan.FromMinutes(30));
-        var end = await _client.GetFromJsonAsync<JsonObject>($"fine_tuning/jobs/{job!["id"]}", cancellationToken);
-        return (string?)end!["status"] == "succeeded" ? "" : $"{end["status"]}: {end["error"]?["message"]}";
+        return RefusalAsync(bytes, file => new() { ["model"] = "o4-mini", ["training_file"] = file, ["validation_file"] = file, ["method"] = method });
     }
 }
