@@ -97,6 +97,8 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
 
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => ledger.ListAliasesAsync(cancellationToken);
+
     public async Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken)
     {
         await PassAsync($"find alias {alias}", cancellationToken);
