@@ -8,21 +8,9 @@ public sealed class ListRuns(IRunLedger ledger)
     /// <param name="status">Only these; null for all.</param>
     /// <param name="limit">At most so many.</param>
     public async Task<IReadOnlyList<RunView>> RunAsync(RunStatus? status, int limit, CancellationToken cancellationToken)
-    {
-        List<RunView> runs = [];
-        await foreach (RunRow row in ledger.ListRunsAsync(cancellationToken))
-        {
-            if (runs.Count == limit)
-            {
-                break;
-            }
-
-            if (status is null || row.Status == status)
-            {
-                runs.Add(RunView.Of(row, state: null));
-            }
-        }
-
-        return runs;
-    }
+        => await ledger.ListRunsAsync(cancellationToken)
+            .Where(row => status is null || row.Status == status)
+            .Take(limit)
+            .Select(row => RunView.Of(row, state: null))
+            .ToListAsync(cancellationToken);
 }
