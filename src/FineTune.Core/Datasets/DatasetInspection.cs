@@ -36,7 +36,7 @@ internal sealed class DatasetInspection : IDisposable
         DateTimeOffset now, InspectionLimits limits, Grader? grader)
     {
         (_name, _spec, _role, _catalogue, _now, _limits, _grader) = (name, spec, role, catalogue, now, limits, grader);
-        _mostImages = provider == DatasetInspector.Azure ? MostImagesAtAzure : MostImages;
+        _mostImages = provider == ProviderName.Azure ? MostImagesAtAzure : MostImages;
         _model = catalogue.Find(spec.Model);
         _encoding = _model is null ? ModelEncodings.Find(spec.Model) : EncodingOf(_model);
         _problems = new ProblemLog(limits.Problems);
