@@ -72,7 +72,6 @@ public static class FineTuningServices
         .AddTransient<ResumeRun>()
         .AddTransient<ReadBudget>()
         .AddTransient<ListModels>()
-        .AddTransient<Sweep>()
         .AddTransient<ReadLineage>()
         .AddTransient<ReceiveWebhook>()
         .AddTransient<ModelShutdown>()
@@ -81,6 +80,7 @@ public static class FineTuningServices
         .AddTransient<RollBackAlias>();
 
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddTransient<Sweep>()
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
         .AddTransient<CloseRun>()
