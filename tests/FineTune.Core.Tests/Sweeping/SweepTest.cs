@@ -19,8 +19,6 @@ namespace FineTune.Core.Tests.Sweeping;
 /// <summary>A sweep over the real provider client, an emulator, and a ledger that has lost this or that.</summary>
 public abstract class SweepTest : ActivityTest
 {
-    private protected const string Sha = "sha-of-the-dataset";
-
     private protected FineTuneOptions Options { get; } = new();
 
     private protected InMemoryWorkflows Workflows { get; } = new();
