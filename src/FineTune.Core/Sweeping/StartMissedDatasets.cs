@@ -54,18 +54,26 @@ public sealed partial class StartMissedDatasets(
     /// <summary>The run's id where it had to be started again.</summary>
     private async Task<string?> GoOnAsync(RunRow run, CancellationToken cancellationToken)
     {
-        switch ((await workflows.FindStateAsync(run.RunId, cancellationToken))?.Status)
+        WorkflowState? state = await workflows.FindStateAsync(run.RunId, cancellationToken);
+        if (state is null)
         {
-            case null:
-                return await TryAsync(() => startRun.AgainAsync(run, cancellationToken));
-
-            case WorkflowStatus.Completed or WorkflowStatus.Failed when run.JobId is null:
-                await closeRun.RunAsync(run.RunId, "Its workflow is over, but how it ended was lost with the ledger. Start the dataset again.", cancellationToken);
-                return null;
-
-            default:
-                return null;
+            return await TryAsync(() => startRun.AgainAsync(run, cancellationToken));
         }
+
+        if (state.Status is WorkflowStatus.Completed or WorkflowStatus.Failed)
+        {
+            await closeRun.RunAsync(run.RunId, WhyClosed(run, state), cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>A job that the provider lists has been given another run by now.</summary>
+    private static string WhyClosed(RunRow run, WorkflowState state)
+    {
+        string why = state.Status is WorkflowStatus.Failed ? $"Its workflow broke off ({state.Failure ?? "without a word"})."
+            : "Its workflow is over, but how it ended was lost with the ledger.";
+        return run.JobId is null ? $"{why} Start the dataset again." : $"{why} Nor does the provider list its job {run.JobId}: look for it there.";
     }
 
     /// <summary>Before that, whoever should have started it has had the time to.</summary>

@@ -70,6 +70,36 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Equal(expected, Row.Status);
     }
 
+    [Theory]
+    [InlineData(null, "Its workflow broke off (out of memory). Start the dataset again.")]
+    [InlineData("ftjob-gone", "Its workflow broke off (out of memory). Nor does the provider list its job ftjob-gone: look for it there.")]
+    public async Task StartMissed_SaysWhyItClosedARun_AndWhereToLook(string? job, string expected)
+    {
+        await AddRunAsync(row => row with { JobId = job });
+        Workflows.States[RunId] = new WorkflowState(RunId, WorkflowStatus.Failed, Progress: null, "out of memory");
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.NeedsAttention, expected), (Row.Status, Row.Detail));
+    }
+
+    [Fact]
+    public async Task StartMissed_LeavesARunAsItEnded_WhenThatWasJustNow()
+    {
+        await AddRunAsync();
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+        Workflows.BeforeLook = () =>
+        {
+            Ledger.ChangeRunningAsync(RunId, row => row with { Status = RunStatus.Succeeded, Detail = "Ready." }, Token).GetAwaiter().GetResult();
+            Stand(RunId, WorkflowStatus.Completed);
+        };
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.Succeeded, "Ready."), (Row.Status, Row.Detail));
+    }
+
     [Fact]
     public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
     {
