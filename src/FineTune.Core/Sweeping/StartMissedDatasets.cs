@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace FineTune.Sweeping;
 
 /// <summary>
-/// Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job. A run whose
-/// workflow is over without a word of how it ended is closed: nobody else would.
+/// Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job. A run that another
+/// build parked is woken, and one whose workflow is over without a word of how it ended is closed: nobody else would.
 /// </summary>
 public sealed partial class StartMissedDatasets(
-    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
-    ILogger<StartMissedDatasets> logger)
+    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, CloseRun closeRun, WakeParkedRun wakeParked, TimeProvider time,
+    IOptions<FineTuneOptions> options, ILogger<StartMissedDatasets> logger)
 {
     /// <returns>The runs that were started.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
@@ -63,6 +63,10 @@ public sealed partial class StartMissedDatasets(
         if (state.Status is WorkflowStatus.Completed or WorkflowStatus.Failed)
         {
             await closeRun.RunAsync(run.RunId, WhyClosed(run, state), cancellationToken);
+        }
+        else
+        {
+            await wakeParked.RunAsync(run.RunId, cancellationToken);
         }
 
         return null;

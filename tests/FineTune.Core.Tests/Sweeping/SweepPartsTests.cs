@@ -71,6 +71,25 @@ public sealed class SweepPartsTests : SweepTest
     }
 
     [Theory]
+    [InlineData("the build before", 1)]
+    [InlineData("this build", 0)] // it would only disagree again
+    [InlineData(null, 0)] // the engine asks by itself whenever it starts
+    public async Task StartMissed_WakesEachWorkflowOfARun_ThatAnotherBuildParked(string? by, int expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, WorkflowStatus.Running);
+        string follower = FollowJobWorkflow.IdFor(RunId);
+        FineTuneProgress parked = new(FineTuneStep.Training, "Parked") { Parked = "Other steps.", ParkedBy = by is "this build" ? WorkflowBuild.Id : by };
+        Workflows.States[follower] = new WorkflowState(follower, WorkflowStatus.Parked, parked, parked.Parked);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal(expected, Workflows.Raised.Count);
+        Assert.All(Workflows.Raised, raised => Assert.Equal((follower, RunSignal.EventName), (raised.InstanceId, raised.Name)));
+    }
+
+    [Theory]
     [InlineData(null, "Its workflow broke off (out of memory). Start the dataset again.")]
     [InlineData("ftjob-gone", "Its workflow broke off (out of memory). Nor does the provider list its job ftjob-gone: look for it there.")]
     public async Task StartMissed_SaysWhyItClosedARun_AndWhereToLook(string? job, string expected)

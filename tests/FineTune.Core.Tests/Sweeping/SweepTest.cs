@@ -43,7 +43,9 @@ public abstract class SweepTest : ActivityTest
     private protected Task<IReadOnlyList<string>> StartMissedAsync()
     {
         StartRun startRun = new(Store, Ledger, Workflows, Clock, Wrap(Options));
-        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, CloseRun, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance).RunAsync(Token);
+        WakeParkedRun wakeParked = new(Workflows, NullLogger<WakeParkedRun>.Instance);
+        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, CloseRun, wakeParked, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance)
+            .RunAsync(Token);
     }
 
     private protected Task<IReadOnlyList<string>> ForgetAsync()
