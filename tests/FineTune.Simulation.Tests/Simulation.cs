@@ -62,7 +62,7 @@ internal sealed class Simulation : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            return new Judgement(plan, simulation.Chronicle, [new Violation("none", $"the simulation broke off: {failure}")]) { Tally = Tally.Nothing };
+            return new Judgement(plan, simulation.Chronicle, [new Violation("none", nameof(Simulation), $"the simulation broke off: {failure}")]) { Tally = Tally.Nothing };
         }
     }
 

@@ -112,12 +112,17 @@ public sealed partial class CreateJob(
                 RunStatus.NeedsAttention,
                 $"{claim.Attempts} calls to create the job were lost and no job is to be seen. Look at the provider's dashboard for key {input.Key[..12]}, "
                 + "then start again with another generation.")
+            : !JobOrigin.Of(run).Explains(input.Key)
+            ? JobCreation.Ended(
+                RunStatus.NeedsAttention,
+                "The run's row was lost and written again, and what it says now does not make the run's key: a job with that story would not be known as ours. "
+                + "No job was asked for. Start the dataset again.")
             : run.FilesExpireAt < time.GetUtcNow() + FileLifetime.ForTraining(options.Value)
-                ? JobCreation.Ended(
-                    RunStatus.TimedOut,
-                    FormattableString.Invariant($"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, ")
-                    + "perhaps before a training is over. Start it again: it is uploaded anew.")
-                : null;
+            ? JobCreation.Ended(
+                RunStatus.TimedOut,
+                FormattableString.Invariant($"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, ")
+                + "perhaps before a training is over. Start it again: it is uploaded anew.")
+            : null;
 
     private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {

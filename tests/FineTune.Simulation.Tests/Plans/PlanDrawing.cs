@@ -23,10 +23,11 @@ internal sealed class PlanDrawing
     public static Plan Draw(int seed) => new PlanDrawing(seed).Draw();
 
     /// <summary>One dataset, one host, nothing but perhaps one fault and one person.</summary>
-    public static Plan Plain(string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked, decimal? monthBudget = null) => new(Seed: 1)
+    public static Plan Plain(
+        string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked, decimal? monthBudget = null, bool isTrainable = true) => new(Seed: 1)
     {
         MonthBudget = monthBudget,
-        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
+        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, isTrainable)],
         Answer = answer,
         Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null, monthBudget),
         Provider = new EmulatorOptions { Seed = 1 },

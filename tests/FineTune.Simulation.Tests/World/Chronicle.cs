@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using FineTune.Ports;
@@ -127,11 +128,12 @@ internal sealed class Chronicle(TimeProvider truth)
     /// <summary>A journal was found to have the step's outcome.</summary>
     public void Finish(string step) => _finished.Add(step);
 
-    public void Blame(string invariant, string sentence)
+    /// <param name="check">Who saw it.</param>
+    public void Blame(string invariant, string sentence, [CallerMemberName] string check = "")
     {
         lock (_lock)
         {
-            Violations.Add(new Violation(invariant, sentence));
+            Violations.Add(new Violation(invariant, check, sentence));
         }
     }
 }
@@ -152,7 +154,8 @@ internal sealed record Exchange(DateTimeOffset At, string Host, string Caller, s
 
 /// <summary>A broken promise of the product.</summary>
 /// <param name="Invariant">By its number, such as <c>I1</c>.</param>
-internal sealed record Violation(string Invariant, string Sentence)
+/// <param name="Check">The method that found it.</param>
+internal sealed record Violation(string Invariant, string Check, string Sentence)
 {
     public override string ToString() => $"{Invariant}: {Sentence}";
 }
