@@ -230,7 +230,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
-        await _aliases.ActAsync();
+        _aliases.Act();
         await _hosts.StartDueAsync();
     }
 
