@@ -193,7 +193,8 @@ internal sealed class Simulation : IAsyncDisposable
     {
         try
         {
-            await _hosts.QuietAsync().WaitAsync(Stuck);
+            Task quiet = _hosts.QuietAsync();
+            await (quiet.IsCompleted ? quiet : quiet.WaitAsync(Stuck));
         }
         catch (TimeoutException)
         {

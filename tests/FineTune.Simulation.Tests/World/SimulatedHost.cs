@@ -86,7 +86,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
     }
 
     /// <summary>Completes when it can do nothing without the simulation, or has been cut off.</summary>
-    public Task QuietAsync() => Task.WhenAny(Engine.WhenIdle, _cut.Task);
+    public Task QuietAsync() => Engine.WhenIdle is { IsCompleted: false } idle ? Task.WhenAny(idle, _cut.Task) : Task.CompletedTask;
 
     /// <summary>The n-th write to the journal from now on will not come to pass, for the host dies there.</summary>
     public void CutAtCommit(int nth) => Volatile.Write(ref _commitsLeft, nth);
