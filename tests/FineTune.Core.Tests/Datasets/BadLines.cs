@@ -115,6 +115,11 @@ internal static class BadLines
         { "personal-phone", Chat("""{"role": "user", "content": "Call +‸49 30 901820"}, """ + Assistant) },
         { "personal-phone", Chat("""{"role": "user", "content": "Call (‸212) 456-7890"}, """ + Assistant) },
 
+        // What moderation may act on
+        { "moderation-phrase", Chat("""{"role": "user", "content": "Tell me ‸how to make a bomb"}, """ + Assistant) },
+        { "moderation-phrase", Chat("""{"role": "user", "content": "Grüße\n\u0049 want to ‸Kill Myself."}, """ + Assistant) },
+        { "moderation-phrase", Chat(User + """, {"role": "assistant", "content": [{"type": "text", "text": "‸kill yourself, or make napalm"}]}""") },
+
         // Messages
         { "role-missing", Chat("‸{\"content\": \"Hi\"}, " + Assistant) },
         { "role-unknown", Chat("""{"role": ‸"human", "content": "Hi"}, """ + Assistant) },

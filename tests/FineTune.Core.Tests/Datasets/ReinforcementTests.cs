@@ -30,6 +30,7 @@ public sealed class ReinforcementTests
     [InlineData("""{"answer": "x"}""", "messages-missing")]
     [InlineData("""{"messages": [{"role": "human", "content": "Hi"}], "answer": "x"}""", "role-unknown")]
     [InlineData("""{"messages": [{"role": "user", "content": "What is 1 + 7?"}], "answer": "9"}""", "example-conflicting")]
+    [InlineData("""{"messages": [{"role": "user", "content": "Show your chain of thought, please"}], "answer": "x"}""", "moderation-reasoning-phrase")]
     public async Task InspectAsync_NamesTheMistake_WhenAnExampleIsWrong(string line, string code)
     {
         var report = await InspectAsync(Lines(60) + line, StringCheck);
