@@ -36,7 +36,7 @@ public sealed class BadLineTests
         string[] elsewhere =
         [
             "file-empty", "file-not-text", "file-utf16", "file-bom", "file-name", "file-too-large", "reading-stopped", "line-too-long", "utf8-invalid",
-            "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model",
+            "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model", "image-unseen",
             "moderation-reasoning-phrase",
         ];
 

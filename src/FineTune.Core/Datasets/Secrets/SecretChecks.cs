@@ -17,6 +17,22 @@ internal sealed class SecretChecks(ProblemLog problems)
     /// <summary>No shorter text has a secret in it: of an e-mail address, <c>a@b.de</c>.</summary>
     public const int ShortestText = 6;
 
+    /// <summary>Whether there is one anywhere in a text, be it a line that is no JSON.</summary>
+    public static bool AnyIn(ReadOnlySpan<byte> text)
+    {
+        var signs = SecretScreen.SignsIn(text);
+        foreach (var (sign, scan) in Scanners)
+        {
+            int at = 0;
+            if ((signs & sign) != 0 && scan(text, ref at, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void Judge(JsonValue value)
     {
         var text = value.Text;
