@@ -44,7 +44,7 @@ public sealed class ReinforcementTests
     {
         string lines = Lines(60) + """{"why": "y", "answer": "z", "messages": [{"role": "user", "content": "What is 1 + x?"}]}""" + "\n" + Lines(3);
 
-        var problem = (await InspectAsync(lines, StringCheck)).Problems.First();
+        var problem = (await InspectAsync(lines, StringCheck)).Problems[0];
 
         Assert.Equal((ReinforcementRules.KeysDiffer.Code, true), (problem.Code, problem.Message.Contains("line 61 ", StringComparison.Ordinal)));
     }

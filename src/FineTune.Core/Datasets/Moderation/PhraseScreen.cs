@@ -27,11 +27,13 @@ internal sealed class PhraseScreen
     private const byte LetterBits = 31;
     private const ulong SmallLetters = 0x2020_2020_2020;
 
+    private readonly int _shortest;
     private readonly Vector512<byte>[] _groupsByLetter;
     private readonly FrozenDictionary<ulong, (RiskyPhrase Phrase, int AnchorAt)[]> _byAnchor;
 
     public PhraseScreen(IReadOnlyList<RiskyPhrase> phrases)
     {
+        _shortest = phrases.Min(phrase => phrase.Text.Length);
         var anchored = phrases.Select(phrase => (Phrase: phrase, AnchorAt: RarestLetters(phrase.Text))).ToArray();
         _byAnchor = anchored
             .GroupBy(found => AnchorOf(Encoding.ASCII.GetBytes(found.Phrase.Text, found.AnchorAt, AnchorLength)))
@@ -43,6 +45,11 @@ internal sealed class PhraseScreen
     public RiskyPhrase? Find(ReadOnlySpan<byte> text, out int at)
     {
         at = 0;
+        if (text.Length < _shortest)
+        {
+            return null;
+        }
+
         if (text.Length < Reach)
         {
             Span<byte> padded = stackalloc byte[Reach];
@@ -139,7 +146,7 @@ internal sealed class PhraseScreen
 
     private static int RarestLetters(string phrase)
         => Enumerable.Range(0, phrase.Length - AnchorLength + 1)
-            .MaxBy(at => phrase.AsSpan(at, AnchorLength).ToArray().Sum(letter => FrequentFirst.IndexOf(letter, StringComparison.Ordinal)));
+            .MaxBy(at => phrase.Substring(at, AnchorLength).Sum(letter => FrequentFirst.IndexOf(letter, StringComparison.Ordinal)));
 
     // Neighbours in the alphabet share a group, so that it has few different first letters.
     private static Vector512<byte>[] Tables(string[] anchors)

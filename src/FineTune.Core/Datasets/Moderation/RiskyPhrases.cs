@@ -24,7 +24,7 @@ internal static class RiskyPhrases
             "make ricin", "make nerve gas", "hire a hitman", "untraceable gun", "how to poison someone"),
         .. Of(
             "illicit",
-            "how to shoplift", "cook meth", "synthesize methamphetamine", "synthesise methamphetamine", "how to launder money",
+            "how to shoplift", "how to cook meth", "synthesize methamphetamine", "synthesise methamphetamine", "how to launder money",
             "how to hotwire a car", "how to make counterfeit money", "how to forge a passport", "how to hack into someone",
             "buy stolen credit cards", "sell stolen credit cards"),
         .. Of("sexual/minors", "underage porn", "preteen porn", "underage nudes", "underage sex story", "sexy schoolgirl"),
