@@ -6,7 +6,7 @@ namespace FineTune.Operations;
 /// <summary>What an alias shall mean.</summary>
 /// <param name="Model">A model's id, or the id of the run that made it; null for the newest one made for the alias.</param>
 /// <param name="By">Who says so.</param>
-public sealed record Promotion(string? Model, string By);
+public sealed record Promotion(string? Model, string By = "an HTTP request");
 
 /// <summary>
 /// Points an alias at a model by a person's choice. A named model holds: runs that succeed later leave the alias alone. Asking for the newest

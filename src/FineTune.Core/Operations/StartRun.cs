@@ -11,6 +11,8 @@ namespace FineTune.Operations;
 public sealed class StartRun(
     IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options)
 {
+    private const int LongestAlias = 200;
+
     /// <summary>A file that was announced by its name alone; null, and nothing starts, when it is no dataset or gone again.</summary>
     public async Task<StartedRun?> OnDroppedAsync(string name, CancellationToken cancellationToken)
         => DatasetNames.IsDataset(name) && await store.FindAsync(name, cancellationToken) is { } dataset
@@ -72,10 +74,28 @@ public sealed class StartRun(
             merged = merged with { ValidationDataset = validation.Name };
         }
 
-        return merged.Priority is < RunPriority.Lowest or > RunPriority.Highest
-            ? throw new InvalidRequestException(
-                $"Priority {merged.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.")
-            : merged;
+        Require(merged);
+        return merged;
+    }
+
+    /// <summary>What the inspection does not judge: it is about the run, or could not even be written down.</summary>
+    private static void Require(StartRequest request)
+    {
+        if (request.Priority is < RunPriority.Lowest or > RunPriority.Highest)
+        {
+            throw new InvalidRequestException(
+                $"Priority {request.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.");
+        }
+
+        if (request.Alias is { } alias && (string.IsNullOrWhiteSpace(alias) || alias.Length > LongestAlias || alias.Any(char.IsControl)))
+        {
+            throw new InvalidRequestException($"That alias cannot be used. Choose 1 to {LongestAlias} characters on one line, or leave it out.");
+        }
+
+        if (new[] { request.LearningRateMultiplier, request.Beta, request.ComputeMultiplier }.Any(number => number is { } value && !double.IsFinite(value)))
+        {
+            throw new InvalidRequestException("A number among the hyperparameters is too large. Give one the provider takes, or leave it out.");
+        }
     }
 
     private async Task<StartRequest?> ReadSidecarAsync(string dataset, CancellationToken cancellationToken)
