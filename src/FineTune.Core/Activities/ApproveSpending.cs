@@ -130,19 +130,19 @@ public sealed partial class ApproveSpending(
         List<string> limits = [];
         if (IsDear(input) && input.Limits.ApproveAbove is { } limit)
         {
-            limits.Add(FormattableString.Invariant($"above the limit of ${limit:0.00}"));
+            limits.Add(FormattableString.Invariant($"above the limit of ${limit:0.00##}"));
         }
 
         if (isMonthFull)
         {
-            limits.Add(FormattableString.Invariant($"beyond the month's budget of ${Budget:0.00}"));
+            limits.Add(FormattableString.Invariant($"beyond the month's budget of ${Budget:0.00##}"));
         }
 
         return limits.Count == 0 ? $"{Sum(input)}, which no budget can be held against" : $"{Sum(input)}, {string.Join(" and ", limits)}";
     }
 
     private static string Sum(ApproveInput input)
-        => input.PriceHigh is { } price ? FormattableString.Invariant($"up to ${price:0.00}") : "an unknown price";
+        => input.PriceHigh is { } price ? FormattableString.Invariant($"up to ${price:0.00##}") : "an unknown price";
 
     private static SpendingApproval Rejected(string detail) => new(new FineTuneOutcome(RunStatus.Rejected, detail));
 
