@@ -3,6 +3,9 @@ using System.Text.Json.Serialization;
 namespace FineTune.Local.Cli;
 
 /// <summary>What only the command line prints as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(ListedRule[]))]
+[JsonSerializable(typeof(Listening))]
 internal sealed partial class CliJson : JsonSerializerContext;
