@@ -148,10 +148,10 @@ public sealed partial class ApproveSpending(
 
     private static partial class Log
     {
-        [LoggerMessage(190, LogLevel.Warning, "Run {RunId} waits for approval of {Reason}, until {Deadline}.")]
+        [LoggerMessage(190, LogLevel.Warning, "Run {RunId} waits for approval of {Reason}, until {Deadline:u}.")]
         public static partial void Asked(ILogger logger, string runId, string reason, DateTimeOffset deadline);
 
-        [LoggerMessage(191, LogLevel.Warning, "Run {RunId} still waits for approval of {Reason}, since {Waited} and until {Deadline}.")]
+        [LoggerMessage(191, LogLevel.Warning, "Run {RunId} still waits for approval of {Reason}, since {Waited} and until {Deadline:u}.")]
         public static partial void Reminded(ILogger logger, string runId, string reason, TimeSpan waited, DateTimeOffset deadline);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class LocalSession : IAsyncDisposable
     public static async Task<LocalSession> OpenServerAsync(
         ParseResult parsed, Action<WebApplicationBuilder> add, Action<WebApplication> map, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddDefaults(builder, builder.Configuration, parsed);
         LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
         builder.Services.AddLocalEngine(parsed.DataFolder());
@@ -112,9 +112,10 @@ internal sealed class LocalSession : IAsyncDisposable
         }
 
         LocalEmulator emulator = await LocalEmulator.StartAsync(parsed.DataFolder(), configuration, cancellationToken);
+        string passedOver = configuration.FindEndpoint() is { } endpoint ? $", so {endpoint} is not asked" : "";
         configuration.UseEmulator(emulator.Address);
         await Console.Error.WriteLineAsync(
-            $"No API key is configured: using the built-in emulator at {emulator.Address}. What it trains is simulated, and free.");
+            $"No API key is configured{passedOver}: using the built-in emulator at {emulator.Address}. What it trains is simulated, and free.");
         return emulator;
     }
 }
