@@ -62,6 +62,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Ask_IsJson_WhenAskedFor()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+
+        Answered said = (await scene.FineTuneAsync("ask", "gpt-4.1-mini-2025-04-14", "On?", "--json")).ExitsWith(0).Read(CliJson.Default.Answered);
+
+        Assert.Equal("gpt-4.1-mini-2025-04-14", said.Model);
+        Assert.NotEqual("", said.Answer);
+    }
+
+    [Fact]
     public async Task Validate_NamesTheCommandThatHelps_AndItDoes()
     {
         await using Scene scene = await Scene.OpenAsync();

@@ -14,9 +14,10 @@ public sealed record Promotion(string? Model, string By = "an HTTP request");
 /// </summary>
 public sealed partial class PromoteModel(IRunLedger ledger, TimeProvider time, ILogger<PromoteModel> logger)
 {
-    /// <exception cref="InvalidRequestException">There is no such model.</exception>
+    /// <exception cref="InvalidRequestException">There is no such model, or nothing could be called so.</exception>
     public async Task<AliasView> RunAsync(string alias, Promotion promotion, CancellationToken cancellationToken)
     {
+        AliasName.Require(alias);
         ModelRow model = await FindAsync(alias, promotion.Model, cancellationToken);
         bool held = promotion.Model is not null;
         AliasRow? row = await ledger.ChangeAliasAsync(

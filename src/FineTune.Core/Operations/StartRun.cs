@@ -11,8 +11,6 @@ namespace FineTune.Operations;
 public sealed class StartRun(
     IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, TimeProvider time, IOptions<FineTuneOptions> options)
 {
-    private const int LongestAlias = 200;
-
     /// <summary>A file that was announced by its name alone; null, and nothing starts, when it is no dataset or gone again.</summary>
     public async Task<StartedRun?> OnDroppedAsync(string name, CancellationToken cancellationToken)
         => DatasetNames.IsDataset(name) && await store.FindAsync(name, cancellationToken) is { } dataset
@@ -87,9 +85,9 @@ public sealed class StartRun(
                 $"Priority {request.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.");
         }
 
-        if (request.Alias is { } alias && (string.IsNullOrWhiteSpace(alias) || alias.Length > LongestAlias || alias.Any(char.IsControl)))
+        if (request.Alias is { } alias)
         {
-            throw new InvalidRequestException($"That alias cannot be used. Choose 1 to {LongestAlias} characters on one line, or leave it out.");
+            AliasName.Require(alias);
         }
 
         if (new[] { request.LearningRateMultiplier, request.Beta, request.ComputeMultiplier }.Any(number => number is { } value && !double.IsFinite(value)))

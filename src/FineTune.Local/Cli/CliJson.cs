@@ -8,4 +8,5 @@ namespace FineTune.Local.Cli;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ListedRule[]))]
 [JsonSerializable(typeof(Listening))]
+[JsonSerializable(typeof(Answered))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -91,8 +91,8 @@ internal static class FixCommand
 
     private static string Rest(RepairReport report) => report.LinesLeft switch
     {
-        0 => "each is an example",
-        1 => "1 of them is no example still",
-        var left => string.Create(CultureInfo.InvariantCulture, $"{left:N0} of them are no examples still"),
+        0 => "each can be read now",
+        1 => "1 of them still cannot be read",
+        var left => string.Create(CultureInfo.InvariantCulture, $"{left:N0} of them still cannot be read"),
     };
 }
