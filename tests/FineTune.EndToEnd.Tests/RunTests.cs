@@ -75,6 +75,19 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Run_FollowsTheRunThatIsUnderWay_WhenItsOwnWouldBeADuplicate()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string file = scene.Write("lamps.jsonl", ChatDataset.On("lamp"));
+        await scene.FineTuneAsync(crashAt: "CreateJob:done", ["run", file, "--alias", "first"]);
+
+        ProgramResult second = (await scene.FineTuneAsync("run", file, "--alias", "second", "--json")).ExitsWith(0);
+
+        Assert.Equal((RunStatus.Succeeded, "first"), (second.Run.Status, second.Run.Alias));
+        Assert.Equal(1, scene.Emulator.Requests("POST /v1/fine_tuning/jobs"));
+    }
+
+    [Fact]
     public async Task Status_TellsEveryEventOnceAndInOrder_WhenAskedForEvents()
     {
         await using Scene scene = await Scene.OpenAsync();

@@ -52,6 +52,12 @@ internal static class RunCommand
             }
 
             RunView ended = await RunProgress.FollowAsync(session, started.Run, parsed.IsJson(), cancellationToken);
+            if (await FindOriginalAsync(session, ended, cancellationToken) is { } original)
+            {
+                await Console.Error.WriteLineAsync($"Run {original.RunId} has the same data under the same settings and is under way. Following that one.");
+                ended = await RunProgress.FollowAsync(session, original, parsed.IsJson(), cancellationToken);
+            }
+
             await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
             await RunProgress.CleanUpAsync(session, ended.RunId, cancellationToken);
             return ExitCode.Of(ended.Status, ended.ModelId is not null);
@@ -65,6 +71,17 @@ internal static class RunCommand
         {
             await session.Host.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>What a duplicate is a duplicate of, where that one is not over: it goes on only while this process works on it.</summary>
+    private static async Task<RunView?> FindOriginalAsync(LocalSession session, RunView ended, CancellationToken cancellationToken)
+    {
+        IRunLedger ledger = session.Get<IRunLedger>();
+        return ended is { Status: RunStatus.Duplicate, Key: { } key }
+            && await ledger.FindClaimAsync(key, cancellationToken) is { } claim
+            && await ledger.FindRunAsync(claim.RunId, cancellationToken) is { Status: RunStatus.Running }
+            ? await session.Get<GetRun>().RunAsync(claim.RunId, cancellationToken)
+            : null;
     }
 
     private static async Task<StartedRun> StartAsync(LocalSession session, ParseResult parsed, CancellationToken cancellationToken)
