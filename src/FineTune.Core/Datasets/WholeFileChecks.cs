@@ -1,3 +1,4 @@
+using FineTune.Catalogue;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats.Completion;
 using FineTune.Datasets.Rules;

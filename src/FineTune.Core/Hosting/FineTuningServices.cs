@@ -21,6 +21,7 @@ public static class FineTuningServices
         services.AddOptions<FineTuneOptions>().BindConfiguration(FineTuneOptions.Section).ValidateOnStart();
         services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FineTuneOptions>, FineTuneOptionsValidator>();
+        services.AddSingleton<IValidateOptions<FineTuneOptions>, KnownSettings>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsRules>();
         services.AddSingleton<IPostConfigureOptions<ProviderOptions>, FileLifetime>();

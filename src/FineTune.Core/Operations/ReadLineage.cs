@@ -2,20 +2,21 @@ using FineTune.Ports;
 
 namespace FineTune.Operations;
 
-/// <summary>Tells a run's or a model's lineage; a model's also when its run is forgotten.</summary>
+/// <summary>Tells the lineage of a run, of a model or of what an alias means now; a model's also when its run is forgotten.</summary>
 public sealed class ReadLineage(IRunLedger ledger)
 {
-    /// <param name="runOrModel">A run's id, or a model's.</param>
-    /// <exception cref="RunNotFoundException">Nothing of this id is known.</exception>
-    public async Task<Lineage> RunAsync(string runOrModel, CancellationToken cancellationToken)
+    /// <param name="subject">A run's id, a model's, or an alias.</param>
+    /// <exception cref="RunNotFoundException">Nothing of this name is known.</exception>
+    public async Task<Lineage> RunAsync(string subject, CancellationToken cancellationToken)
     {
+        string id = (await ledger.FindAliasAsync(subject, cancellationToken))?.ModelId ?? subject;
         ModelRow? model = await ledger.ListModelsAsync(cancellationToken).FirstOrDefaultAsync(
-            row => row.ModelId == runOrModel || row.RunId == runOrModel, cancellationToken);
-        RunRow? run = await ledger.FindRunAsync(model?.RunId ?? runOrModel, cancellationToken);
+            row => row.ModelId == id || row.RunId == id, cancellationToken);
+        RunRow? run = await ledger.FindRunAsync(model?.RunId ?? id, cancellationToken);
         List<AliasRow> aliases = await ledger.ListAliasesAsync(cancellationToken).ToListAsync(cancellationToken);
         return run is not null ? Of(run, model, aliases)
             : model is not null ? Of(model, aliases)
-            : throw new RunNotFoundException(runOrModel);
+            : throw new RunNotFoundException(subject, "run, model or alias");
     }
 
     private static Lineage Of(RunRow run, ModelRow? model, List<AliasRow> aliases) => new()

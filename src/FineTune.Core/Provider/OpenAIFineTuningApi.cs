@@ -143,7 +143,9 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
         WireQuestion body = new(model, [new WireMessage("user", question)]);
         BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, ProviderJson.Default.WireQuestion)));
         BinaryData answer = await SendAsync("POST", "chat/completions", content, cancellationToken);
-        return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..] ? text : "";
+        return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..]
+            ? text
+            : throw new ProviderUnavailableException("The provider's answer holds no text.");
     }
 
     private async Task<ProviderJob> AskOfJobAsync(string jobId, string what, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class SweepCommand
             foreach (string runId in report.Recovered.Concat(report.Started))
             {
                 RunView now = await session.Get<GetRun>().RunAsync(runId, cancellationToken);
-                RunView ended = await RunProgress.FollowAsync(session, new StartedRun(now, IsNew: false), parsed.IsJson(), cancellationToken);
+                RunView ended = await RunProgress.FollowAsync(session, now, parsed.IsJson(), cancellationToken);
                 await RunProgress.CleanUpAsync(session, runId, cancellationToken);
                 if (!parsed.IsJson())
                 {

@@ -53,7 +53,8 @@ internal static class ValidateCommand
         }
 
         DatasetReport report = await InspectAsync(parsed, file, cancellationToken);
-        await ReportPage.PrintAsync(parsed, report, parsed.GetValue(ShowLines) ? await ReadLinesAsync(file, report, cancellationToken) : null, cancellationToken);
+        await ReportPage.PrintAsync(
+            parsed, report, file.ToString(), parsed.GetValue(ShowLines) ? await ReadLinesAsync(file, report, cancellationToken) : null, cancellationToken);
         return report.IsTrainable ? ExitCode.Done : ExitCode.Invalid;
     }
 
