@@ -84,6 +84,7 @@ public static class FineTuningServices
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
         .AddTransient<CloseRun>()
+        .AddTransient<WakeParkedRun>()
         .AddTransient<CancelDuplicates>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()

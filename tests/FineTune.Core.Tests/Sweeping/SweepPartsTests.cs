@@ -71,6 +71,55 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Equal(expected, Row.Status);
     }
 
+    [Theory]
+    [InlineData("the build before", 1)]
+    [InlineData("this build", 0)] // it would only disagree again
+    [InlineData(null, 0)] // the engine asks by itself whenever it starts
+    public async Task StartMissed_WakesEachWorkflowOfARun_ThatAnotherBuildParked(string? by, int expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, WorkflowStatus.Running);
+        string follower = FollowJobWorkflow.IdFor(RunId);
+        FineTuneProgress parked = new(FineTuneStep.Training, "Parked") { Parked = "Other steps.", ParkedBy = by is "this build" ? WorkflowBuild.Id : by };
+        Workflows.States[follower] = new WorkflowState(follower, WorkflowStatus.Parked, parked, parked.Parked);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal(expected, Workflows.Raised.Count);
+        Assert.All(Workflows.Raised, raised => Assert.Equal((follower, RunSignal.EventName), (raised.InstanceId, raised.Name)));
+    }
+
+    [Theory]
+    [InlineData(null, "Its workflow broke off (out of memory). Start the dataset again.")]
+    [InlineData("ftjob-gone", "Its workflow broke off (out of memory). Nor does the provider list its job ftjob-gone: look for it there.")]
+    public async Task StartMissed_SaysWhyItClosedARun_AndWhereToLook(string? job, string expected)
+    {
+        await AddRunAsync(row => row with { JobId = job });
+        Workflows.States[RunId] = new WorkflowState(RunId, WorkflowStatus.Failed, Progress: null, "out of memory");
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.NeedsAttention, expected), (Row.Status, Row.Detail));
+    }
+
+    [Fact]
+    public async Task StartMissed_LeavesARunAsItEnded_WhenThatWasJustNow()
+    {
+        await AddRunAsync();
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+        Workflows.BeforeLook = () =>
+        {
+            Ledger.ChangeRunningAsync(RunId, row => row with { Status = RunStatus.Succeeded, Detail = "Ready." }, Token).GetAwaiter().GetResult();
+            Stand(RunId, WorkflowStatus.Completed);
+        };
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.Succeeded, "Ready."), (Row.Status, Row.Detail));
+    }
+
     [Fact]
     public async Task StartMissed_GoesOn_WhenADatasetCannotBeStarted()
     {
