@@ -1,5 +1,4 @@
 using FineTune.Emulator.Ledger;
-using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Sweeping;
 using FineTune.Workflows;

@@ -12,7 +12,8 @@ public sealed partial class CheckShutdowns(IFineTuningApi api, IRunLedger ledger
     {
         List<string> warnings = [];
         List<ModelRow> models = await ledger.ListModelsAsync(cancellationToken).ToListAsync(cancellationToken);
-        await foreach (AliasRow alias in ledger.ListAliasesAsync(cancellationToken))
+        List<AliasRow> aliases = await ledger.ListAliasesAsync(cancellationToken).ToListAsync(cancellationToken);
+        foreach (AliasRow alias in aliases)
         {
             if (models.Find(model => model.ModelId == alias.ModelId) is { } model
                 && shutdown.WarningFor(await RefreshAsync(model, cancellationToken)) is { } warning)

@@ -92,7 +92,7 @@ public sealed partial class DeleteOrphanFiles(
         [LoggerMessage(216, LogLevel.Warning, "The provider refused to delete {FileId} (HTTP {Status}); delete it there.")]
         public static partial void Kept(ILogger logger, string fileId, int status);
 
-        [LoggerMessage(226, LogLevel.Warning, "Files that no job needs are left for the next sweep: {Reason}")]
+        [LoggerMessage(227, LogLevel.Warning, "Files that no job needs are left for the next sweep: {Reason}")]
         public static partial void Later(ILogger logger, string reason);
     }
 }

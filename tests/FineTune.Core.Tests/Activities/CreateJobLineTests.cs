@@ -60,7 +60,7 @@ public sealed class CreateJobLineTests : CreateJobTest
     [Fact]
     public async Task RunAsync_AsksEverMoreRarely_WhileTheProviderIsFullOfJobs()
     {
-        await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1, ShortestTraining = TimeSpan.FromHours(1) });
+        await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1, ShortestTraining = TimeSpan.FromHours(1), LongestTraining = TimeSpan.FromHours(1) });
         await ReadyAsync();
         await HaveJobAsync(await HaveFileAsync("theirs.jsonl"));
 

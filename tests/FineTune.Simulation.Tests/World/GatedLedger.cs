@@ -98,7 +98,14 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
 
-    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => ledger.ListAliasesAsync(cancellationToken);
+    public async IAsyncEnumerable<AliasRow> ListAliasesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await PassAsync("list aliases", cancellationToken);
+        foreach (AliasRow row in await ledger.ListAliasesAsync(cancellationToken).ToListAsync(cancellationToken))
+        {
+            yield return row;
+        }
+    }
 
     public async Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken)
     {
