@@ -1,3 +1,5 @@
+using FineTune.Operations;
+
 namespace FineTune.Local;
 
 /// <summary>All that the local host keeps, in one folder.</summary>
@@ -14,6 +16,19 @@ internal sealed class DataFolder(string path)
     public string Engine => System.IO.Path.Combine(Path, "engine");
 
     public string Emulator => System.IO.Path.Combine(Path, "emulator");
+
+    /// <exception cref="InvalidRequestException">It cannot be there.</exception>
+    public void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(Datasets);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRequestException($"The data folder '{Path}' cannot be made: {refused.Message} Choose another with --data.");
+        }
+    }
 
     public string Settings => System.IO.Path.Combine(Path, "settings.json");
 }

@@ -8,7 +8,7 @@ namespace FineTune.EndToEnd.Tests;
 public sealed class LineageTests
 {
     [Fact]
-    public async Task Lineage_TellsTheWholeStory_OfARunOrAModel()
+    public async Task Lineage_TellsTheWholeStory_OfARunAModelOrAnAlias()
     {
         await using Scene scene = await Scene.OpenAsync();
         RunView run = (await scene.FineTuneAsync("run", scene.Write("lamps.jsonl", ChatDataset.On("lamp")), "--json")).ExitsWith(0).Run;
@@ -17,6 +17,7 @@ public sealed class LineageTests
         ProgramResult ofRun = (await scene.FineTuneAsync("lineage", run.RunId)).ExitsWith(0);
 
         Assert.Equal(ofRun.Output, ofModel.Output);
+        Assert.Equal(ofRun.Output, (await scene.FineTuneAsync("lineage", "lamps")).ExitsWith(0).Output);
         Lineage lineage = ofModel.Read(FineTuneJson.Default.Lineage);
         Assert.Equal(("lamps.jsonl", run.Sha256), (lineage.Dataset.Name, lineage.Dataset.Sha256));
         Assert.Equal((run.RunId, RunStatus.Succeeded, run.Key), (lineage.Run.RunId, lineage.Run.Status, lineage.Run.Key));

@@ -44,6 +44,50 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Run_GoesByWhatLiesBesideItsFile_AndForgetsWhatDidBefore()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string file = scene.Write("lamps.jsonl", ChatDataset.On("lamp"));
+        string settings = scene.Write("lamps.finetune.json", """{"epochs":2}""");
+        string validation = scene.Write("lamps.validation.jsonl", ChatDataset.On("torch"));
+        RunView first = (await scene.FineTuneAsync("run", file, "--json")).ExitsWith(0).Run;
+
+        File.Delete(settings);
+        File.Delete(validation);
+        ProgramResult again = (await scene.FineTuneAsync("run", file, "--json")).ExitsWith(0);
+
+        Assert.NotEqual(first.Key, again.Run.Key);
+        Assert.All(
+            ["lamps.finetune.json", "lamps.validation.jsonl"],
+            gone => Assert.Contains($"'{Path.Combine(scene.Datasets, gone)}' of an earlier run is deleted", again.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_SuggestsAModelThatAnswers_WhenItIsADuplicate()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string content = ChatDataset.On("lamp");
+        RunView first = (await scene.FineTuneAsync("run", scene.Write("lamps.jsonl", content), "--json")).ExitsWith(0).Run;
+
+        ProgramResult duplicate = (await scene.FineTuneAsync("run", scene.Write("copy.jsonl", content))).ExitsWith(0);
+
+        Assert.Contains($"ask {first.ModelId} ", duplicate.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FollowsTheRunThatIsUnderWay_WhenItsOwnWouldBeADuplicate()
+    {
+        await using Scene scene = await Scene.OpenAsync();
+        string file = scene.Write("lamps.jsonl", ChatDataset.On("lamp"));
+        await scene.FineTuneAsync(crashAt: "CreateJob:done", ["run", file, "--alias", "first"]);
+
+        ProgramResult second = (await scene.FineTuneAsync("run", file, "--alias", "second", "--json")).ExitsWith(0);
+
+        Assert.Equal((RunStatus.Succeeded, "first"), (second.Run.Status, second.Run.Alias));
+        Assert.Equal(1, scene.Emulator.Requests("POST /v1/fine_tuning/jobs"));
+    }
+
+    [Fact]
     public async Task Status_TellsEveryEventOnceAndInOrder_WhenAskedForEvents()
     {
         await using Scene scene = await Scene.OpenAsync();

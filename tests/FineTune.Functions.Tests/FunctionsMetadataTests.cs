@@ -32,7 +32,7 @@ public sealed class FunctionsMetadataTests
         "ReadAlias: httpTrigger Function get aliases/{alias} + http",
         "ReadBudget: httpTrigger Function get budget + http",
         "ReadJob: activityTrigger",
-        "ReadLineage: httpTrigger Function get lineage/{runOrModel} + http",
+        "ReadLineage: httpTrigger Function get lineage/{subject} + http",
         "ReadReport: httpTrigger Function get runs/{runId}/report + http",
         "ReceiveWebhook: httpTrigger Function post webhooks/provider + durableClient + http",
         "RecordOutcome: activityTrigger",

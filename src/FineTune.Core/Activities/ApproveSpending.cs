@@ -133,28 +133,28 @@ public sealed partial class ApproveSpending(
         List<string> limits = [];
         if (IsDear(input) && input.Limits.ApproveAbove is { } limit)
         {
-            limits.Add(FormattableString.Invariant($"above the limit of ${limit:0.00}"));
+            limits.Add(FormattableString.Invariant($"above the limit of ${limit:0.00##}"));
         }
 
         if (isMonthFull)
         {
-            limits.Add(FormattableString.Invariant($"beyond the month's budget of ${Budget:0.00}"));
+            limits.Add(FormattableString.Invariant($"beyond the month's budget of ${Budget:0.00##}"));
         }
 
         return limits.Count == 0 ? $"{Sum(input)}, which no budget can be held against" : $"{Sum(input)}, {string.Join(" and ", limits)}";
     }
 
     private static string Sum(ApproveInput input)
-        => input.PriceHigh is { } price ? FormattableString.Invariant($"up to ${price:0.00}") : "an unknown price";
+        => input.PriceHigh is { } price ? FormattableString.Invariant($"up to ${price:0.00##}") : "an unknown price";
 
     private static SpendingApproval Rejected(string detail) => new(new FineTuneOutcome(RunStatus.Rejected, detail));
 
     private static partial class Log
     {
-        [LoggerMessage(190, LogLevel.Warning, "Run {RunId} waits for approval of {Reason}, until {Deadline}.")]
+        [LoggerMessage(190, LogLevel.Warning, "Run {RunId} waits for approval of {Reason}, until {Deadline:u}.")]
         public static partial void Asked(ILogger logger, string runId, string reason, DateTimeOffset deadline);
 
-        [LoggerMessage(191, LogLevel.Warning, "Run {RunId} still waits for approval of {Reason}, since {Waited} and until {Deadline}.")]
+        [LoggerMessage(191, LogLevel.Warning, "Run {RunId} still waits for approval of {Reason}, since {Waited} and until {Deadline:u}.")]
         public static partial void Reminded(ILogger logger, string runId, string reason, TimeSpan waited, DateTimeOffset deadline);
     }
 }

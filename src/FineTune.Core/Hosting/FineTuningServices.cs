@@ -21,6 +21,7 @@ public static class FineTuningServices
         services.AddOptions<FineTuneOptions>().BindConfiguration(FineTuneOptions.Section).ValidateOnStart();
         services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FineTuneOptions>, FineTuneOptionsValidator>();
+        services.AddSingleton<IValidateOptions<FineTuneOptions>, KnownSettings>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsRules>();
         services.AddSingleton<IPostConfigureOptions<ProviderOptions>, FileLifetime>();
@@ -72,7 +73,6 @@ public static class FineTuningServices
         .AddTransient<ResumeRun>()
         .AddTransient<ReadBudget>()
         .AddTransient<ListModels>()
-        .AddTransient<Sweep>()
         .AddTransient<ReadLineage>()
         .AddTransient<ReceiveWebhook>()
         .AddTransient<ModelShutdown>()
@@ -81,6 +81,7 @@ public static class FineTuningServices
         .AddTransient<RollBackAlias>();
 
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddTransient<Sweep>()
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
         .AddTransient<CloseRun>()

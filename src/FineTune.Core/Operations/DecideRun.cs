@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineTune.Ports;
 using FineTune.Workflows;
 
@@ -6,7 +7,7 @@ namespace FineTune.Operations;
 /// <summary>A person's answer to a run that waits for approval of its price.</summary>
 /// <param name="By">Who decided.</param>
 /// <param name="Key">The hash of content and spec that was looked at; the answer counts only for a run that has this one. Null takes the run's own.</param>
-public sealed record Decision(bool Approved, string By, string? Key = null);
+public sealed record Decision([property: JsonRequired] bool Approved, string By = "an HTTP request", string? Key = null);
 
 /// <summary>Approves or rejects the price of a run.</summary>
 public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows, TimeProvider time)
@@ -30,7 +31,7 @@ public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows, Time
         }
 
         // The row is the truth; the signal only wakes the run.
-        row = await ledger.ChangeRunAsync(runId, waiting => Decided(waiting, decision, time.GetUtcNow()), cancellationToken);
+        row = await ledger.ChangeRunningAsync(runId, waiting => Decided(waiting, decision, time.GetUtcNow()), cancellationToken);
         RunSignal signal = new(decision.Approved ? RunSignalKind.Approve : RunSignalKind.Reject, decision.By);
         await workflows.WakeAsync(runId, signal, cancellationToken);
         return RunView.Of(row, state);

@@ -7,22 +7,18 @@ public sealed class ListRuns(IRunLedger ledger)
 {
     /// <param name="status">Only these; null for all.</param>
     /// <param name="limit">At most so many.</param>
+    /// <exception cref="InvalidRequestException">The limit is not above 0.</exception>
     public async Task<IReadOnlyList<RunView>> RunAsync(RunStatus? status, int limit, CancellationToken cancellationToken)
     {
-        List<RunView> runs = [];
-        await foreach (RunRow row in ledger.ListRunsAsync(cancellationToken))
+        if (limit < 1)
         {
-            if (runs.Count == limit)
-            {
-                break;
-            }
-
-            if (status is null || row.Status == status)
-            {
-                runs.Add(RunView.Of(row, state: null));
-            }
+            throw new InvalidRequestException($"The limit is {limit}; expected a number above 0.");
         }
 
-        return runs;
+        return await ledger.ListRunsAsync(cancellationToken)
+            .Where(row => status is null || row.Status == status)
+            .Take(limit)
+            .Select(row => RunView.Of(row, state: null))
+            .ToListAsync(cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal static partial class MetadataRequest
         catch (JsonException unreadable)
         {
             throw new InvalidRequestException(
-                $"The metadata of '{dataset}' ({Prefix}*) cannot be read: {unreadable.Message} Mend it or remove it.");
+                $"The metadata of '{dataset}' ({Prefix}*) cannot be read: {UnreadableJson.Explain(unreadable)} Mend it or remove it.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace FineTune.Operations;
 /// <summary>What an alias shall mean.</summary>
 /// <param name="Model">A model's id, or the id of the run that made it; null for the newest one made for the alias.</param>
 /// <param name="By">Who says so.</param>
-public sealed record Promotion(string? Model, string By);
+public sealed record Promotion(string? Model, string By = "an HTTP request");
 
 /// <summary>
 /// Points an alias at a model by a person's choice. A named model holds: runs that succeed later leave the alias alone. Asking for the newest
@@ -14,9 +14,10 @@ public sealed record Promotion(string? Model, string By);
 /// </summary>
 public sealed partial class PromoteModel(IRunLedger ledger, TimeProvider time, ILogger<PromoteModel> logger)
 {
-    /// <exception cref="InvalidRequestException">There is no such model.</exception>
+    /// <exception cref="InvalidRequestException">There is no such model, or nothing could be called so.</exception>
     public async Task<AliasView> RunAsync(string alias, Promotion promotion, CancellationToken cancellationToken)
     {
+        AliasName.Require(alias);
         ModelRow model = await FindAsync(alias, promotion.Model, cancellationToken);
         bool held = promotion.Model is not null;
         AliasRow? row = await ledger.ChangeAliasAsync(

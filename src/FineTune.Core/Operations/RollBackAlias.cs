@@ -5,7 +5,7 @@ namespace FineTune.Operations;
 
 /// <summary>Asks for an alias to go back.</summary>
 /// <param name="By">Who says so.</param>
-public sealed record RollBack(string By);
+public sealed record RollBack(string By = "an HTTP request");
 
 /// <summary>Points an alias at the model it meant before the present one first took its place; that choice holds.</summary>
 public sealed partial class RollBackAlias(IRunLedger ledger, TimeProvider time, ILogger<RollBackAlias> logger)

@@ -72,10 +72,28 @@ public sealed class StartRun(
             merged = merged with { ValidationDataset = validation.Name };
         }
 
-        return merged.Priority is < RunPriority.Lowest or > RunPriority.Highest
-            ? throw new InvalidRequestException(
-                $"Priority {merged.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.")
-            : merged;
+        Require(merged);
+        return merged;
+    }
+
+    /// <summary>What the inspection does not judge: it is about the run, or could not even be written down.</summary>
+    private static void Require(StartRequest request)
+    {
+        if (request.Priority is < RunPriority.Lowest or > RunPriority.Highest)
+        {
+            throw new InvalidRequestException(
+                $"Priority {request.Priority} cannot be used. Give a number from {RunPriority.Lowest} to {RunPriority.Highest}; more goes first.");
+        }
+
+        if (request.Alias is { } alias)
+        {
+            AliasName.Require(alias);
+        }
+
+        if (new[] { request.LearningRateMultiplier, request.Beta, request.ComputeMultiplier }.Any(number => number is { } value && !double.IsFinite(value)))
+        {
+            throw new InvalidRequestException("A number among the hyperparameters is too large. Give one the provider takes, or leave it out.");
+        }
     }
 
     private async Task<StartRequest?> ReadSidecarAsync(string dataset, CancellationToken cancellationToken)

@@ -152,7 +152,9 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
         WireQuestion body = new(model, [new WireMessage("user", question)]);
         BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, ProviderJson.Default.WireQuestion)));
         BinaryData answer = await SendAsync("POST", "chat/completions", content, cancellationToken);
-        return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..] ? text : "";
+        return Parse(answer, ProviderJson.Default.WireChatAnswer).Choices is [{ Message.Content: { } text }, ..]
+            ? text
+            : throw new ProviderUnavailableException("The provider's answer holds no text.");
     }
 
     private async Task<ProviderJob> AskOfJobAsync(string jobId, string what, CancellationToken cancellationToken)
@@ -182,8 +184,9 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
                 yield return read(item);
             }
 
-            after = page.Items.Count > 0 ? id(page.Items[^1]) : null;
-            more = page.HasMore && after is not null;
+            string? last = page.Items.Count > 0 ? id(page.Items[^1]) : null;
+            more = page.HasMore && last is not null && last != after; // or a server that does not know 'after' would be asked for ever
+            after = last;
         }
         while (more);
     }

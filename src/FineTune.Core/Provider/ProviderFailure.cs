@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net.Sockets;
 using System.Text.Json;
+using Azure.Identity;
 using FineTune.Ports;
 
 namespace FineTune.Provider;
@@ -40,6 +41,10 @@ internal static class ProviderFailure
         catch (ClientResultException answered) when (answered.GetRawResponse() is { } response)
         {
             throw Of(response);
+        }
+        catch (AuthenticationFailedException noToken)
+        {
+            throw new ProviderUnavailableException($"No token for the provider could be had ({what}): {noToken.Message.Split('\n')[0].Trim()}", noToken);
         }
         catch (Exception failure) when (IsTransport(failure, cancellationToken))
         {

@@ -22,7 +22,7 @@ public sealed partial class CloseRun(IRunLedger ledger, SettleSpending settle, I
 
     private static partial class Log
     {
-        [LoggerMessage(222, LogLevel.Error, "Run {RunId} is closed by the sweep: {Detail}")]
+        [LoggerMessage(224, LogLevel.Error, "Run {RunId} is closed by the sweep: {Detail}")]
         public static partial void Closed(ILogger logger, string runId, string detail);
     }
 }

@@ -30,8 +30,8 @@ public sealed class ModelFunctions(
 
     [Function(nameof(ReadLineage))]
     public async Task<IResult> LineageAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "lineage/{runOrModel}")] HttpRequest request,
-        string runOrModel,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "lineage/{subject}")] HttpRequest request,
+        string subject,
         CancellationToken cancellationToken)
-        => TypedResults.Ok(await readLineage.RunAsync(runOrModel, cancellationToken));
+        => TypedResults.Ok(await readLineage.RunAsync(subject, cancellationToken));
 }

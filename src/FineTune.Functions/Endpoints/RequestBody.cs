@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FineTune.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace FineTune.Functions.Endpoints;
@@ -22,7 +23,7 @@ internal static class RequestBody
         }
         catch (JsonException unreadable)
         {
-            throw new BadHttpRequestException($"The request's body is not the JSON expected here: {unreadable.Message}", unreadable);
+            throw new BadHttpRequestException($"The request's body is not the JSON expected here: {UnreadableJson.Explain(unreadable)}", unreadable);
         }
     }
 }

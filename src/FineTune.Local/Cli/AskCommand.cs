@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using FineTune.Ports;
 
 namespace FineTune.Local.Cli;
@@ -21,7 +22,8 @@ internal static class AskCommand
         await using LocalSession session = await LocalSession.OpenWithProviderAsync(parsed, cancellationToken);
         string name = parsed.GetRequiredValue(Model);
         string model = (await session.Get<IRunLedger>().FindAliasAsync(name, cancellationToken))?.ModelId ?? name;
-        Console.WriteLine(await session.Get<IFineTuningApi>().AskAsync(model, parsed.GetRequiredValue(Question), cancellationToken));
+        string answer = await session.Get<IFineTuningApi>().AskAsync(model, parsed.GetRequiredValue(Question), cancellationToken);
+        Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(new Answered(model, answer), CliJson.Default.Answered) : answer);
         return ExitCode.Done;
     }
 }

@@ -22,7 +22,7 @@ internal static class BudgetCommand
         BudgetView budget = await session.Get<ReadBudget>().RunAsync(cancellationToken);
         Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(budget, FineTuneJson.Default.BudgetView)
             : budget.Budget is null ? $"{budget.Month}: no budget is set (FineTune:MonthBudget), so nothing is counted."
-            : string.Create(CultureInfo.InvariantCulture, $"{budget.Month}: {budget.Committed:0.00} of {budget.Budget:0.00} USD, at list price"));
+            : string.Create(CultureInfo.InvariantCulture, $"{budget.Month}: {budget.Committed:0.00##} of {budget.Budget:0.00##} USD, at list price"));
         return ExitCode.Done;
     }
 }

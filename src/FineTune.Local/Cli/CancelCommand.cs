@@ -22,8 +22,9 @@ internal static class CancelCommand
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
         RunView run = await session.Get<CancelRun>().RunAsync(runId, Environment.UserName, cancellationToken);
         Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(run, FineTuneJson.Default.RunView)
-            : run.Status is RunStatus.Running ? $"Asked run {runId} to stop. See how it ends: finetune status {runId}"
+            : run.Status is RunStatus.Running ? $"Asked run {runId} to stop. See how it ends: {ProgramName.Text} status {runId}{session.DataOption}"
             : $"Run {runId} is over already: {run.Status}. {run.Detail}");
+        await session.TellIfIdleAsync(run);
         return ExitCode.Done;
     }
 }

@@ -10,7 +10,7 @@ internal static class ConvertCommand
 {
     private const string Description =
         """
-        Write a table (CSV, TSV, XLSX), plain text or JSON of another format as a dataset. JSON is recognised: prompt/completion, chat,
+        Make a dataset of a table (CSV, TSV, XLSX), plain text or JSON of another format. JSON is recognised: prompt/completion, chat,
         question/answer, instruction/output, ShareGPT, Gemini, or flat objects whose keys are named like columns.
 
         Examples:

@@ -32,7 +32,8 @@ internal static class DecideCommand
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
         RunView run = await session.Get<DecideRun>().RunAsync(runId, new Decision(approve, Environment.UserName, parsed.GetValue(Key)), cancellationToken);
         Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(run, FineTuneJson.Default.RunView)
-            : $"Run {runId} is {(approve ? "approved" : "rejected")}. See how it goes on: finetune status {runId}");
+            : $"Run {runId} is {(approve ? "approved" : "rejected")}. See how it goes on: {ProgramName.Text} status {runId}{session.DataOption}");
+        await session.TellIfIdleAsync(run);
         return ExitCode.Done;
     }
 }

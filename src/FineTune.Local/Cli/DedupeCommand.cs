@@ -11,7 +11,7 @@ internal static class DedupeCommand
 {
     private const string Description =
         """
-        Write a dataset anew without repeated examples; the first of them is kept, and each that is dropped is named with the line it repeats.
+        Write a dataset anew without repeated examples. The first of them is kept, and each that is dropped is named with the line it repeats.
 
         Examples:
           finetune dedupe support.jsonl               the very same only, whatever their white space
@@ -22,13 +22,9 @@ internal static class DedupeCommand
 
     private static readonly Argument<FileInfo> File = SourceFile.Argument("The dataset, JSONL.");
     private static readonly Option<string?> Output = SourceFile.Output("NAME.deduped.jsonl");
-    private static readonly Option<int> Lines = new("--lines") { Description = "Show so many of the dropped lines; --json lists them all.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> Lines = CountOption.Create("--lines", "Show so many of the dropped lines; --json lists them all.", 20);
 
-    private static readonly Option<double?> Near = new("--near")
-    {
-        Description = "Drop what is at least so alike, from 0.5 to 1.",
-        HelpName = "likeness",
-    };
+    private static readonly Option<double?> Near = NumberOption.Create("--near", "Drop what is at least so alike, from 0.5 to 1.");
 
     public static Command Create()
     {
@@ -41,7 +37,7 @@ internal static class DedupeCommand
     {
         FileInfo file = parsed.GetRequiredValue(File);
         double? near = parsed.GetValue(Near);
-        if (near is < 0.5 or > 1 or double.NaN)
+        if (near is < 0.5 or > 1)
         {
             throw new InvalidRequestException(string.Create(CultureInfo.InvariantCulture, $"--near is {near}; expected 0.5 to 1: below that, examples have little in common."));
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using FineTune.Emulator;
+using FineTune.Local.Hosting;
 
 namespace FineTune.Local.Cli;
 
@@ -24,8 +26,10 @@ internal static class EmulatorCommand
             Speed = parsed.GetValue(Speed),
             StateFolder = parsed.DataFolder().Emulator,
         };
-        await using EmulatorServer server = await EmulatorServer.StartAsync(options, timeProvider: null, cancellationToken);
-        Console.WriteLine($"The emulator listens at {server.BaseAddress} and keeps its state in {options.StateFolder}. Stop it with Ctrl+C.");
+        await using EmulatorServer server = await LocalEmulator.StartServerAsync(options, cancellationToken);
+        Listening listening = new(server.BaseAddress.AbsoluteUri, options.StateFolder);
+        Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(listening, CliJson.Default.Listening)
+            : $"The emulator listens at {listening.Address} and keeps its state in {listening.Folder}. Stop it with Ctrl+C.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCode.Done;
     }

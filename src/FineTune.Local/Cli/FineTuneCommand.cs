@@ -25,7 +25,14 @@ internal static class FineTuneCommand
           2  wrong usage   5  the run was cancelled or rejected    130  interrupted; the run goes on at the next start
         """;
 
-    public static RootCommand Create() => new(Description)
+    public static RootCommand Create()
+    {
+        RootCommand root = CreateWhole();
+        BriefHelp.Use(root);
+        return root;
+    }
+
+    private static RootCommand CreateWhole() => new(Description)
     {
         SharedOptions.Data,
         SharedOptions.Json,

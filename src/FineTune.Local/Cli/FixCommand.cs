@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using FineTune.Datasets.Repair;
 
@@ -9,9 +10,9 @@ internal static class FixCommand
 {
     private const string Description =
         """
-        Mend what is safe in a dataset and write it anew: byte order marks, UTF-16, line ends, blank lines, an array or pretty-printed
-        JSON instead of lines, stray commas, raw tabs, Python's True and None, roles in capitals, weights that are no numbers, and more.
-        Every repair names the rule it cures; what needs a person is left as it is and listed.
+        Mend what is safe in a dataset and write it anew. Safe are byte order marks, UTF-16, line ends, blank lines, an array or
+        pretty-printed JSON instead of lines, stray commas, raw tabs, Python's True and None, roles in capitals, weights that are no
+        numbers, and more. Every repair names the rule it cures; what needs a person is left as it is and listed.
 
         Examples:
           finetune fix support.jsonl                       writes support.fixed.jsonl
@@ -23,7 +24,7 @@ internal static class FixCommand
 
     private static readonly Argument<FileInfo> File = SourceFile.Argument("The dataset.");
     private static readonly Option<string?> Output = SourceFile.Output("NAME.fixed.jsonl");
-    private static readonly Option<int> Changes = new("--changes") { Description = "Show so many repairs; all are counted.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> Changes = CountOption.Create("--changes", "Show so many repairs; all are counted.", 20);
     private static readonly Option<bool> Diff = new("--diff") { Description = "Show so many changed lines, before and after. No text of the dataset is shown otherwise." };
 
     public static Command Create()
@@ -79,13 +80,19 @@ internal static class FixCommand
             lines.Add($"… and {more:N0} more; --changes shows more of them.");
         }
 
-
         lines.AddRange(report.Left.Take(changes).Select(left => $"{source}:{left.Line}: left as it is: {left.Code}. Fix: {left.Fix}"));
         lines.Add("");
         lines.AddRange(report.Repairs.Select(repair => $"{repair.Count,9:N0}  {repair.Code,-24} {repair.Did} First in line {repair.FirstLine}."));
         lines.Add(report.Repairs.Count == 0 ? "Nothing was to be mended." : "");
-        lines.Add($"{Amount.Of(report.Lines, "line")} read, {report.LinesWritten:N0} written to {output}; {report.LinesLeft:N0} of them {(report.LinesLeft == 1 ? "is" : "are")} no example still.");
+        lines.Add($"{Amount.Of(report.Lines, "line")} read, {report.LinesWritten:N0} written to {output}; {Rest(report)}.");
         lines.Add($"Check it: {ProgramName.Text} validate {output}");
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static string Rest(RepairReport report) => report.LinesLeft switch
+    {
+        0 => "each can be read now",
+        1 => "1 of them still cannot be read",
+        var left => string.Create(CultureInfo.InvariantCulture, $"{left:N0} of them still cannot be read"),
+    };
 }

@@ -38,7 +38,7 @@ internal static class Guarded
         OptionsValidationException wrong => ($"The settings do not fit together: {string.Join(" ", wrong.Failures)}", ExitCode.Usage),
 
         // A value of the wrong type; a settings.json that is not JSON.
-        InvalidOperationException { InnerException: FormatException } or InvalidDataException
+        InvalidOperationException or InvalidDataException when failure is InvalidDataException || failure.GetBaseException() is FormatException or OverflowException
             => ($"The settings cannot be read: {failure.Message} {failure.GetBaseException().Message}", ExitCode.Usage),
         LedgerUnavailableException or JournalUnusableException or ProviderUnavailableException or IOException or UnauthorizedAccessException
             => (failure.Message, ExitCode.Unexpected),

@@ -5,10 +5,10 @@ using FineTune.Operations;
 
 namespace FineTune.Local.Cli;
 
-/// <summary><c>finetune lineage RUN|MODEL</c>: dataset hash, files, job, model and alias in one JSON.</summary>
+/// <summary><c>finetune lineage RUN|MODEL|ALIAS</c>: dataset hash, files, job, model and alias in one JSON.</summary>
 internal static class LineageCommand
 {
-    private static readonly Argument<string> Subject = new("run-or-model") { Description = "A run's id, or a model's." };
+    private static readonly Argument<string> Subject = new("subject") { Description = "A run's id, a model's, or an alias." };
 
     public static Command Create()
     {

@@ -36,7 +36,7 @@ internal static class ListCommand
 
         if (runs.Count == 0)
         {
-            await Console.Error.WriteLineAsync("There is no such run. Start one: finetune run FILE.");
+            await Console.Error.WriteLineAsync(parsed.GetValue(Status) is { } status ? $"No run is {status}." : $"There is no run yet. Start one: {ProgramName.Text} run FILE.");
         }
 
         return ExitCode.Done;

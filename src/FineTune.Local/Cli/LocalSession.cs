@@ -1,5 +1,8 @@
 using System.CommandLine;
+using FineTune.Local.Engine;
 using FineTune.Local.Hosting;
+using FineTune.Operations;
+using FineTune.Ports;
 using Microsoft.Extensions.Logging.Console;
 
 namespace FineTune.Local.Cli;
@@ -12,7 +15,7 @@ internal sealed class LocalSession : IAsyncDisposable
         Host = host;
         Emulator = emulator;
         string folder = parsed.GetRequiredValue(SharedOptions.Data);
-        DataOption = folder == SharedOptions.DefaultData ? "" : $" --data {folder}";
+        DataOption = folder == SharedOptions.DefaultData ? "" : $" --data {ShellWord.Of(folder)}";
     }
 
     public IHost Host { get; }
@@ -54,7 +57,7 @@ internal sealed class LocalSession : IAsyncDisposable
     public static async Task<LocalSession> OpenServerAsync(
         ParseResult parsed, Action<WebApplicationBuilder> add, Action<WebApplication> map, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddDefaults(builder, builder.Configuration, parsed);
         LocalEmulator? emulator = await FindProviderAsync(builder.Configuration, parsed, cancellationToken);
         builder.Services.AddLocalEngine(parsed.DataFolder());
@@ -62,6 +65,15 @@ internal sealed class LocalSession : IAsyncDisposable
         WebApplication host = builder.Build();
         map(host);
         return new LocalSession(parsed, host, emulator);
+    }
+
+    /// <summary>A run goes on only while a process works on its data folder.</summary>
+    public async Task TellIfIdleAsync(RunView run)
+    {
+        if (run.Status is RunStatus.Running && !FolderLock.MayBeTaken(Get<DataFolder>().Engine))
+        {
+            await Console.Error.WriteLineAsync($"No process works on this run now. It goes on with: {ProgramName.Text} serve{DataOption}");
+        }
     }
 
     public T Get<T>()
@@ -82,6 +94,7 @@ internal sealed class LocalSession : IAsyncDisposable
     private static void AddDefaults(IHostApplicationBuilder builder, ConfigurationManager configuration, ParseResult parsed)
     {
         DataFolder folder = parsed.DataFolder();
+        folder.Create();
         configuration.AddJsonFile(folder.Settings, optional: true).AddEnvironmentVariables();
         configuration.AddWellKnownVariables();
         builder.Logging.ClearProviders().SetMinimumLevel(parsed.LogLevel()).AddSimpleConsole(console => console.SingleLine = true)
@@ -99,9 +112,10 @@ internal sealed class LocalSession : IAsyncDisposable
         }
 
         LocalEmulator emulator = await LocalEmulator.StartAsync(parsed.DataFolder(), configuration, cancellationToken);
+        string passedOver = configuration.FindEndpoint() is { } endpoint ? $", so {endpoint} is not asked" : "";
         configuration.UseEmulator(emulator.Address);
         await Console.Error.WriteLineAsync(
-            $"No API key is configured: using the built-in emulator at {emulator.Address}. What it trains is simulated, and free.");
+            $"No API key is configured{passedOver}: using the built-in emulator at {emulator.Address}. What it trains is simulated, and free.");
         return emulator;
     }
 }

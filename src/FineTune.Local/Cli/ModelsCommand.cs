@@ -75,7 +75,7 @@ internal static class ModelsCommand
 
         if (models.Count == 0)
         {
-            await Console.Error.WriteLineAsync("No run has left a model yet. Start one: finetune run FILE.");
+            await Console.Error.WriteLineAsync($"No run has left a model yet. Start one: {ProgramName.Text} run FILE.");
         }
 
         return ExitCode.Done;

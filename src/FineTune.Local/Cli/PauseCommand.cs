@@ -32,8 +32,9 @@ internal static class PauseCommand
         RunView run = await operation(session, await RunArgument.ResolveAsync(session, parsed, cancellationToken));
         Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(run, FineTuneJson.Default.RunView)
             : run.Status is not RunStatus.Running ? $"Run {run.RunId} is over already: {run.Status}. {run.Detail}"
-            : run.Paused is { } pause ? $"Run {run.RunId} is paused by {pause.By}. Let it go on: finetune resume {run.RunId}"
-            : $"Run {run.RunId} goes on. See how: finetune status {run.RunId}");
+            : run.Paused is { } pause ? $"Run {run.RunId} is paused by {pause.By}. Let it go on: {ProgramName.Text} resume {run.RunId}{session.DataOption}"
+            : $"Run {run.RunId} goes on. See how: {ProgramName.Text} status {run.RunId}{session.DataOption}");
+        await session.TellIfIdleAsync(run);
         return ExitCode.Done;
     }
 }

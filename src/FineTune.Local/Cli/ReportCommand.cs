@@ -23,7 +23,7 @@ internal static class ReportCommand
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
         DatasetReport report = await session.Get<ReadReport>().FindAsync(runId, cancellationToken)
             ?? throw new InvalidRequestException($"The dataset of run {runId} is not inspected yet. Ask again later.");
-        await ReportPage.PrintAsync(parsed, report, lines: null, cancellationToken);
+        await ReportPage.PrintAsync(parsed, report, Path.Combine(parsed.DataFolder().Datasets, report.Dataset), lines: null, cancellationToken);
         return ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using FineTune.Datasets.Rules;
 using FineTune.Operations;
 
@@ -35,6 +36,12 @@ internal static class RulesCommand
         if (rules.Length == 0)
         {
             throw new InvalidRequestException($"No rule's code is, or begins with, '{code}'. All of them: {ProgramName.Text} rules.");
+        }
+
+        if (parsed.IsJson())
+        {
+            Console.WriteLine(JsonSerializer.Serialize([.. rules.Select(ListedRule.Of)], CliJson.Default.ListedRuleArray));
+            return ExitCode.Done;
         }
 
         foreach (DatasetRule rule in rules)

@@ -33,7 +33,7 @@ internal static class RunArgument
         return ids switch
         {
             [var only] => only,
-            [] when start is null => throw new InvalidRequestException("There is no run yet. Start one: finetune run FILE."),
+            [] when start is null => throw new InvalidRequestException($"There is no run yet. Start one: {ProgramName.Text} run FILE."),
             [] => throw new RunNotFoundException(start),
             _ => throw new InvalidRequestException($"'{start}' is the start of {ids.Count} runs' ids. Give more of it."),
         };

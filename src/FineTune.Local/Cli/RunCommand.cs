@@ -16,10 +16,10 @@ internal static class RunCommand
     private static readonly Option<string?> Alias = new("--alias") { Description = "Your stable name for the newest good model. The default is the file's name." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the dataset, 1-50. The default is the provider's choice." };
     private static readonly Option<int?> BatchSize = new("--batch-size") { Description = "Examples a step, 1-256." };
-    private static readonly Option<double?> LearningRate = new("--learning-rate-multiplier") { Description = "Above 0." };
-    private static readonly Option<double?> Beta = new("--beta") { Description = "Above 0, at most 2; dpo only." };
+    private static readonly Option<double?> LearningRate = NumberOption.Create("--learning-rate-multiplier", "Above 0.");
+    private static readonly Option<double?> Beta = NumberOption.Create("--beta", "Above 0, at most 2; dpo only.");
     private static readonly Option<string?> ReasoningEffort = new("--reasoning-effort") { Description = "default, low, medium or high; this and the next three for reinforcement only." };
-    private static readonly Option<double?> ComputeMultiplier = new("--compute-multiplier") { Description = "Above 0.00001, at most 10: how much is spent on exploring." };
+    private static readonly Option<double?> ComputeMultiplier = NumberOption.Create("--compute-multiplier", "Above 0.00001, at most 10: how much is spent on exploring.");
     private static readonly Option<int?> EvalInterval = new("--eval-interval") { Description = "Steps between two evaluations." };
     private static readonly Option<int?> EvalSamples = new("--eval-samples") { Description = "Answers an evaluation asks for." };
     private static readonly Option<int?> Seed = new("--seed") { Description = "The default is 42." };
@@ -40,12 +40,24 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        DatasetImport.Require(parsed.GetRequiredValue(File));
         await using LocalSession session = await LocalSession.OpenWithEngineAsync(parsed, cancellationToken);
         await session.Host.StartAsync(cancellationToken);
         try
         {
             StartedRun started = await StartAsync(session, parsed, cancellationToken);
-            RunView ended = await RunProgress.FollowAsync(session, started, parsed.IsJson(), cancellationToken);
+            if (!started.IsNew)
+            {
+                await Console.Error.WriteLineAsync("This run was started before. Nothing of it is done, or paid for, twice.");
+            }
+
+            RunView ended = await RunProgress.FollowAsync(session, started.Run, parsed.IsJson(), cancellationToken);
+            if (await FindOriginalAsync(session, ended, cancellationToken) is { } original)
+            {
+                await Console.Error.WriteLineAsync($"Run {original.RunId} has the same data under the same settings and is under way. Following that one.");
+                ended = await RunProgress.FollowAsync(session, original, parsed.IsJson(), cancellationToken);
+            }
+
             await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
             await RunProgress.CleanUpAsync(session, ended.RunId, cancellationToken);
             return ExitCode.Of(ended.Status, ended.ModelId is not null);
@@ -59,6 +71,17 @@ internal static class RunCommand
         {
             await session.Host.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>What a duplicate is a duplicate of, where that one is not over: it goes on only while this process works on it.</summary>
+    private static async Task<RunView?> FindOriginalAsync(LocalSession session, RunView ended, CancellationToken cancellationToken)
+    {
+        IRunLedger ledger = session.Get<IRunLedger>();
+        return ended is { Status: RunStatus.Duplicate, Key: { } key }
+            && await ledger.FindClaimAsync(key, cancellationToken) is { } claim
+            && await ledger.FindRunAsync(claim.RunId, cancellationToken) is { Status: RunStatus.Running }
+            ? await session.Get<GetRun>().RunAsync(claim.RunId, cancellationToken)
+            : null;
     }
 
     private static async Task<StartedRun> StartAsync(LocalSession session, ParseResult parsed, CancellationToken cancellationToken)

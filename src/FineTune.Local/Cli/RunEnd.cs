@@ -52,7 +52,7 @@ internal static class RunEnd
     {
         // An alias that nobody holds may be about to move: the row is written first.
         bool isHeldElsewhere = alias is { Held: true } && alias.ModelId != run.ModelId;
-        string? model = isHeldElsewhere ? run.ModelId : run.Alias ?? run.ModelId;
+        string? name = run.Status is RunStatus.Succeeded && !isHeldElsewhere ? run.Alias ?? run.ModelId : run.ModelId;
         yield return ("model", run.ModelId);
         yield return ("alias", run.Status is not RunStatus.Succeeded ? null : isHeldElsewhere ? $"{run.Alias} stays at {alias!.ModelId}" : run.Alias);
         yield return ("paused", run is { Status: RunStatus.Running, Paused: { } pause } ? $"by {pause.By}, {pause.At.ToLocalTime():yyyy-MM-dd HH:mm}" : null);
@@ -64,7 +64,7 @@ internal static class RunEnd
         yield return ("cost", run.Cost is null ? null : string.Create(CultureInfo.InvariantCulture, $"{run.Cost:0.00##} USD for the trained tokens, list price"));
         yield return ("report", run.Report);
         yield return ("metrics", run.Status is RunStatus.Succeeded ? session.Get<FolderDatasetStore>().PathBeside(run.Dataset, Activities.ReportFile.MetricsSuffixFor(run.RunId)) : null);
-        yield return ("ask it", run.ModelId is null ? null : $"{ProgramName.Text} ask {model} \"your question\"{session.DataOption}");
+        yield return ("ask it", name is null ? null : $"{ProgramName.Text} ask {ShellWord.Of(name)} \"your question\"{session.DataOption}");
     }
 
     private static string? Price(RunView run) => run.PriceHigh is null ? null

@@ -11,16 +11,16 @@ internal static class RunProgress
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
-    public static async Task<RunView> FollowAsync(LocalSession session, StartedRun started, bool quiet, CancellationToken cancellationToken)
+    public static async Task<RunView> FollowAsync(LocalSession session, RunView run, bool quiet, CancellationToken cancellationToken)
     {
         if (!quiet)
         {
-            Console.WriteLine($"{(started.IsNew ? "Run" : "Run (started before)")} {started.Run.RunId} on {started.Run.Dataset}, base model {started.Run.BaseModel}");
+            Console.WriteLine($"Run {run.RunId} on {run.Dataset}, base model {run.BaseModel}");
         }
 
-        return quiet ? await WaitAsync(session, started.Run.RunId, static _ => { }, cancellationToken)
-            : Console.IsOutputRedirected ? await WaitAsync(session, started.Run.RunId, new PlainProgress().Show, cancellationToken)
-            : await LiveAsync(session, started.Run.RunId, cancellationToken);
+        return quiet ? await WaitAsync(session, run.RunId, static _ => { }, cancellationToken)
+            : Console.IsOutputRedirected ? await WaitAsync(session, run.RunId, new PlainProgress().Show, cancellationToken)
+            : await LiveAsync(session, run.RunId, cancellationToken);
     }
 
     /// <summary>How a run ended is recorded before its files at the provider are deleted; this waits for that, too, while the provider answers.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using FineTune.Local.Endpoints;
 using FineTune.Local.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace FineTune.Local.Cli;
 
@@ -20,11 +22,25 @@ internal static class ServeCommand
     {
         await using LocalSession session = await LocalSession.OpenServerAsync(parsed, builder => Add(builder, parsed), Map, cancellationToken);
         WebApplication server = (WebApplication)session.Host;
-        await server.StartAsync(cancellationToken);
-        Console.WriteLine($"Serving at {server.Urls.First()} (OpenAPI: /openapi/v1.json). Drop datasets into {parsed.DataFolder().Datasets}. Stop with Ctrl+C.");
+        await StartAsync(server, cancellationToken);
+        Listening listening = new(server.Urls.First(), parsed.DataFolder().Datasets);
+        Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(listening, CliJson.Default.Listening)
+            : $"Serving at {listening.Address} (OpenAPI: /openapi/v1.json). Drop datasets into {listening.Folder}. Stop with Ctrl+C.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.StopAsync(CancellationToken.None);
         return ExitCode.Done;
+    }
+
+    private static async Task StartAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new IOException($"{taken.Message} Choose another with {Port.Name}.", taken);
+        }
     }
 
     private static void Add(WebApplicationBuilder builder, ParseResult parsed)

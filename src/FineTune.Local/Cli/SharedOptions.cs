@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineTune.Operations;
 
 namespace FineTune.Local.Cli;
 
@@ -27,7 +28,10 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    public static DataFolder DataFolder(this ParseResult parsed) => new(parsed.GetRequiredValue(Data));
+    /// <exception cref="InvalidRequestException">Its name is empty.</exception>
+    public static DataFolder DataFolder(this ParseResult parsed) => parsed.GetRequiredValue(Data) is var folder && !string.IsNullOrWhiteSpace(folder)
+        ? new(folder)
+        : throw new InvalidRequestException("The name of the data folder is empty. Give one with --data, or leave the option out.");
 
     public static bool IsJson(this ParseResult parsed) => parsed.GetValue(Json);
 

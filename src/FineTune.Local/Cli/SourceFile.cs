@@ -32,7 +32,7 @@ internal static class SourceFile
         }
     }
 
-    /// <summary><c>support.fixed.jsonl</c> for <c>support.jsonl</c> and <c>.fixed.jsonl</c>.</summary>
+    /// <summary><c>data/support.fixed.jsonl</c> for <c>data/support.jsonl</c> and <c>.fixed.jsonl</c>: as the file was typed.</summary>
     public static string Beside(FileInfo file, string suffix)
-        => System.IO.Path.Combine(Path.GetRelativePath(Environment.CurrentDirectory, file.DirectoryName!), System.IO.Path.GetFileNameWithoutExtension(file.Name) + suffix);
+        => Path.Combine(Path.GetDirectoryName(file.ToString())!, Path.GetFileNameWithoutExtension(file.Name) + suffix);
 }

@@ -44,6 +44,7 @@ internal static class StatusCommand
         }
 
         await RunEnd.PrintAsync(run, session, asJson: false, cancellationToken);
+        await session.TellIfIdleAsync(run);
         return ExitCode.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Hosting;
 using FineTune.Operations;
+using FineTune.Sweeping;
 
 namespace FineTune.Local.Cli;
 
@@ -30,7 +31,7 @@ internal static class SweepCommand
             foreach (string runId in report.Recovered.Concat(report.Started))
             {
                 RunView now = await session.Get<GetRun>().RunAsync(runId, cancellationToken);
-                RunView ended = await RunProgress.FollowAsync(session, new StartedRun(now, IsNew: false), parsed.IsJson(), cancellationToken);
+                RunView ended = await RunProgress.FollowAsync(session, now, parsed.IsJson(), cancellationToken);
                 await RunProgress.CleanUpAsync(session, runId, cancellationToken);
                 if (!parsed.IsJson())
                 {

@@ -18,7 +18,8 @@ internal static class WatchCommand
         await using LocalSession session = LocalSession.Open(parsed);
         string runId = await RunArgument.ResolveAsync(session, parsed, cancellationToken);
         RunView now = await session.Get<GetRun>().RunAsync(runId, cancellationToken);
-        RunView ended = await RunProgress.FollowAsync(session, new StartedRun(now, IsNew: false), parsed.IsJson(), cancellationToken);
+        await session.TellIfIdleAsync(now);
+        RunView ended = await RunProgress.FollowAsync(session, now, parsed.IsJson(), cancellationToken);
         await RunEnd.PrintAsync(ended, session, parsed.IsJson(), cancellationToken);
         return ExitCode.Of(ended.Status, ended.ModelId is not null);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FineTune.Local.Endpoints;
@@ -17,7 +18,7 @@ internal static class RunEndpoints
             http.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that ProblemAnswers says what is wrong
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddOpenApi();
         return services;
@@ -59,11 +60,11 @@ internal static class RunEndpoints
     private static async Task<Ok<RunEvent[]>> EventsAsync(string runId, ListEvents list, CancellationToken cancellationToken)
         => TypedResults.Ok<RunEvent[]>([.. await list.RunAsync(runId, cancellationToken)]);
 
-    private static async Task<Results<FileStreamHttpResult, NotFound>> ReportAsync(
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReportAsync(
         string runId, ReadReport read, HttpRequest request, CancellationToken cancellationToken)
         => await read.RunAsync(runId, request.Headers.Accept, cancellationToken) is { } report
             ? TypedResults.Stream(report.Content, report.MediaType)
-            : TypedResults.NotFound();
+            : TypedResults.Problem("The dataset is not inspected yet. Ask again later.", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<Accepted<RunView>> CancelAsync(string runId, CancelRun cancel, CancellationToken cancellationToken)
         => TypedResults.Accepted($"/api/runs/{runId}", await cancel.RunAsync(runId, "an HTTP request", cancellationToken));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace FineTune.Local.Engine;
@@ -26,6 +27,20 @@ internal sealed class FolderLock : IDisposable
         // Beside the lock, for a locked file cannot be read everywhere.
         File.WriteAllText(HolderFile(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new FolderLock(held);
+    }
+
+    /// <summary>False when surely nobody has it. The lock itself is not tried: whoever takes it at that moment would be turned away.</summary>
+    public static bool MayBeTaken(string folder)
+    {
+        try
+        {
+            using Process? holder = ReadHolder(folder) is { } id ? Process.GetProcessById(id) : null;
+            return holder is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false; // no such process any more
+        }
     }
 
     public void Dispose() => _lock.Dispose();

@@ -1,4 +1,5 @@
 using FineTune.Emulator;
+using FineTune.Operations;
 
 namespace FineTune.Local.Hosting;
 
@@ -22,7 +23,7 @@ internal sealed class LocalEmulator(Uri address, EmulatorServer? hosted, string 
         };
         try
         {
-            EmulatorServer server = await EmulatorServer.StartAsync(options, timeProvider: null, cancellationToken);
+            EmulatorServer server = await StartServerAsync(options, cancellationToken);
             await File.WriteAllTextAsync(addressFile, server.BaseAddress.AbsoluteUri, cancellationToken);
             return new LocalEmulator(server.BaseAddress, server, addressFile);
         }
@@ -30,6 +31,19 @@ internal sealed class LocalEmulator(Uri address, EmulatorServer? hosted, string 
         {
             // Its state belongs to another process of ours, such as `finetune serve`, which says where it listens.
             return new LocalEmulator(new Uri(await File.ReadAllTextAsync(addressFile, cancellationToken)), hosted: null, addressFile);
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">It was asked for a speed or a port that cannot be.</exception>
+    public static async Task<EmulatorServer> StartServerAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EmulatorServer.StartAsync(options, timeProvider: null, cancellationToken);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidRequestException($"The emulator cannot be started like this. {wrong.Message}");
         }
     }
 

@@ -20,6 +20,9 @@ internal static class ProviderConfiguration
         => !string.IsNullOrWhiteSpace(configuration[Key])
             || string.Equals(configuration[Authentication], nameof(ProviderAuthentication.Entra), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The provider's address where one is named.</summary>
+    public static string? FindEndpoint(this IConfiguration configuration) => configuration[Endpoint] is { Length: > 0 } endpoint ? endpoint : null;
+
     /// <summary>The emulator is near and fast: short calls, short waits.</summary>
     public static void UseEmulator(this ConfigurationManager configuration, Uri address)
     {

@@ -116,6 +116,12 @@ public sealed class CountingTests
     public void Of_TakesTheEpochsAsked()
         => Assert.Equal(new Interval<int>(7, 7), EpochEstimate.Of(10, asked: 7));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Of_EstimatesTheEpochs_WhenTheNumberAskedCannotBe(int asked)
+        => Assert.Equal(EpochEstimate.Of(10, asked: null), EpochEstimate.Of(10, asked));
+
     [Fact]
     public async Task InspectAsync_CountsWithTheModelsEncoding_WhenModelIsTuned()
     {

@@ -14,6 +14,9 @@ public sealed class SettingsTests
 {
     [Theory]
     [InlineData("FineTune:Model", "", "Model")]
+    [InlineData("FineTune:MonthBugdet", "50", "There is no setting FineTune:MonthBugdet")]
+    [InlineData("FineTune:Provider:Key", "sk-canary", "There is no setting FineTune:Provider:Key")]
+    [InlineData("FineTune:Webhooks:Secret", "whsec_x", "There is no setting FineTune:Webhooks:Secret")]
     [InlineData("FineTune:ApproveAbove", "-1", "ApproveAbove")]
     [InlineData("FineTune:ApprovalDeadline", "00:00:00", "ApprovalDeadline")]
     [InlineData("FineTune:ApprovalDeadline", "91.00:00:00", "ApprovalDeadline")]
@@ -55,6 +58,8 @@ public sealed class SettingsTests
     [InlineData("FineTune:Provider:FilesExpireAfter", "9.01:00:00")]
     [InlineData("FineTune:ApproveAbove", "0")]
     [InlineData("FineTune:ApproveAbove", "12.5")]
+    [InlineData("FINETUNE:APPROVEABOVE", "12.5")]
+    [InlineData("FineTune:Provider:ExtraJobFields:trainingType", "developer")]
     public void Start_Succeeds_WhenTheValueIsAllowed(string setting, string value)
     {
         using ServiceProvider services = Build((setting, value));

@@ -51,6 +51,16 @@ public sealed class ModelRegistryTests : OperationTest
         Assert.Equal(2, again.History.Count);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("two\nlines")]
+    public async Task Promote_RefusesAnAliasNobodyCouldAskFor(string alias)
+    {
+        await HaveModelsAsync("ft:one");
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => PromoteAsync("ft:one", alias));
+    }
+
     [Fact]
     public async Task Promote_SaysWhatToName_WhenThereIsNoSuchModel()
     {
@@ -120,6 +130,18 @@ public sealed class ModelRegistryTests : OperationTest
     }
 
     [Fact]
+    public async Task Lineage_TellsEveryAliasThatTheModelHasHad_InTheOrderOfTime()
+    {
+        await HaveModelsAsync("ft:one");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await new PromoteModel(Ledger, Clock, NullLogger<PromoteModel>.Instance).RunAsync("a-second-one", new Promotion("ft:one", "ann"), Token);
+
+        Lineage lineage = await new ReadLineage(Ledger).RunAsync("ft:one", Token);
+
+        Assert.Equal([(Alias, "run run of ft:one"), ("a-second-one", "ann")], lineage.Aliases.Select(alias => (alias.Alias, alias.Change.By)));
+    }
+
+    [Fact]
     public async Task List_MarksTheModelThatAPersonChose()
     {
         await HaveModelsAsync("ft:one", "ft:two");
@@ -163,8 +185,8 @@ public sealed class ModelRegistryTests : OperationTest
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private Task<AliasView> PromoteAsync(string? model)
-        => new PromoteModel(Ledger, Clock, NullLogger<PromoteModel>.Instance).RunAsync(Alias, new Promotion(model, "ann"), Token);
+    private Task<AliasView> PromoteAsync(string? model, string alias = Alias)
+        => new PromoteModel(Ledger, Clock, NullLogger<PromoteModel>.Instance).RunAsync(alias, new Promotion(model, "ann"), Token);
 
     private Task<AliasView> RollBackAsync()
         => new RollBackAlias(Ledger, Clock, NullLogger<RollBackAlias>.Instance).RunAsync(Alias, new RollBack("ann"), Token);

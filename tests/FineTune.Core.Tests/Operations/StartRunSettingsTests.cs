@@ -122,8 +122,42 @@ public sealed class StartRunSettingsTests : OperationTest
         var invalid = await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name }));
 
         Assert.Contains("'support.jsonl' (.finetune.json) cannot be read", invalid.Message, StringComparison.Ordinal);
-        Assert.Contains("known are dataset, runId, model, method, epochs, ", invalid.Message, StringComparison.Ordinal);
+        Assert.Contains("known are model, method, epochs, ", invalid.Message, StringComparison.Ordinal);
         Assert.Empty(Workflows.Started);
+    }
+
+    [Theory]
+    [InlineData("""{"dataset":"other.jsonl"}""")]
+    [InlineData("""{"runId":"mine"}""")]
+    public async Task OnRequestAsync_RefusesASidecarThatNamesARunOrADataset(string sidecar)
+    {
+        Store.Drop(Name, "bytes");
+        Store.PutBeside(Name, DatasetNames.SpecSuffix, sidecar);
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("two\nlines")]
+    [InlineData(null)]
+    public async Task OnRequestAsync_RefusesAnAliasNobodyCouldAskFor(string? alias)
+    {
+        Store.Drop(Name, "bytes");
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name, Alias = alias ?? new string('a', 201) }));
+    }
+
+    [Fact]
+    public async Task OnRequestAsync_RefusesANumberThatNoJsonCanHold_AndKeepsNoRun()
+    {
+        Store.Drop(Name, "bytes");
+        Store.PutBeside(Name, DatasetNames.SpecSuffix, """{"learningRateMultiplier":1e400}""");
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => StartAsync(new StartRequest { Dataset = Name }));
+
+        Assert.Empty(await Ledger.ListRunsAsync(Token).ToArrayAsync(Token));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal sealed class PlanDrawing
         ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
         ["FineTune:PollEvery"] = isSlow ? "00:20:00" : "00:00:20",
-        ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:05:00", // where days are waited, nobody looks twelve times an hour
+        ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:10:00", // where days are waited, nobody looks six times an hour
         ["FineTune:ApprovalDeadline"] = monthBudget is null ? "1.00:00:00" : "02:00:00", // while the month is full, the ledger is asked often
         ["FineTune:JobDeadline"] = "3.00:00:00",
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),

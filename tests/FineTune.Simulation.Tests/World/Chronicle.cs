@@ -18,6 +18,12 @@ internal sealed class Chronicle(TimeProvider truth)
     /// <summary>Those of the present ledger.</summary>
     public List<RunRow> Rows => Ledgers[^1];
 
+    /// <summary>Each run's row as the present ledger has it, by the run's id.</summary>
+    public SortedDictionary<string, RunRow> Runs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those the present ledger has, by the model's id.</summary>
+    public SortedDictionary<string, ModelRow> Models { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every change of an alias.</summary>
     public List<(AliasRow? Before, AliasRow After)> Aliases { get; } = [];
 
@@ -71,9 +77,26 @@ internal sealed class Chronicle(TimeProvider truth)
         lock (_lock)
         {
             Rows.Add(row);
+            Runs[row.RunId] = row;
         }
 
         Note($"row {row.RunId} {row.Status} job {row.JobId} model {row.ModelId} cancel {row.CancelRequested} price {row.PriceHigh}");
+    }
+
+    public void Forget(string runId)
+    {
+        lock (_lock)
+        {
+            Runs.Remove(runId);
+        }
+    }
+
+    public void Add(ModelRow model)
+    {
+        lock (_lock)
+        {
+            Models[model.ModelId] = model;
+        }
     }
 
     public void Add(Exchange exchange)
@@ -120,7 +143,12 @@ internal sealed class Chronicle(TimeProvider truth)
     }
 
     /// <summary>Whatever the ledger knew is lost.</summary>
-    public void LoseLedger() => Ledgers.Add([]);
+    public void LoseLedger()
+    {
+        Ledgers.Add([]);
+        Runs.Clear();
+        Models.Clear();
+    }
 
     /// <summary>Whatever the journals knew is lost.</summary>
     public void LoseJournals() => _finished.Clear();

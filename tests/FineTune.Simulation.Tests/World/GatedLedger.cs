@@ -93,9 +93,12 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync("put model", cancellationToken);
         await ledger.PutModelAsync(sabotage.Model(model), cancellationToken);
+        chronicle.Add(model);
     }
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
+
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => ledger.ListAliasesAsync(cancellationToken);
 
     public async Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken)
     {
@@ -115,6 +118,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync($"delete run {runId}", cancellationToken);
         await ledger.DeleteRunAsync(runId, cancellationToken);
+        chronicle.Forget(runId);
     }
 
     /// <summary>When a sweep gives a job to another run, it counts twice for a moment, so that nobody else takes its share.</summary>

@@ -61,7 +61,7 @@ internal sealed class TableColumns
         return column >= 0
             ? column
             : throw new UnreadableDatasetException(
-                $"There is no column {(name is null ? $"for the {what} ({string.Join(", ", usual)})" : $"'{name}'")}; the first row has: {string.Join(" | ", header.Take(20))}. Name it with {option}; another delimiter than the comma with --delimiter.");
+                $"There is no column {(name is null ? $"for the {what} ({string.Join(", ", usual)})" : $"'{name}'")}; the first row has: {string.Join(" | ", header.Take(20))}. Name it with {option}; another delimiter than the comma with --delimiter, another sheet with --sheet.");
     }
 
     private static int Find(IReadOnlyList<string> header, string? name, string[] usual)

@@ -9,12 +9,12 @@ public static class EpochEstimate
     private const int Most = 25;
 
     /// <summary>
-    /// What was asked for, or an estimate: the provider's own rule is unpublished. The upper bound is the OpenAI cookbook's rule,
+    /// What was asked for where that can be, or an estimate: the provider's own rule is unpublished. The upper bound is the OpenAI cookbook's rule,
     /// which agrees with recorded jobs; the lower one is one less, for Azure's worked example comes out there.
     /// </summary>
     public static Interval<int> Of(long examples, int? asked)
     {
-        if (asked is { } exact)
+        if (asked is { } exact and > 0)
         {
             return new Interval<int>(exact, exact);
         }

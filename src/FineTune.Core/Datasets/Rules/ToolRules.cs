@@ -98,7 +98,7 @@ public static class ToolRules
 
     public static readonly DatasetRule CallUnanswered = new(
         "tool-call-unanswered", Severity.Error,
-        "The conversation goes on here while {0} of the tool calls before it have no answer.",
+        "The conversation goes on here without an answer to {0} of the tool calls before it.",
         "Add a tool message for every call directly after the assistant's message.",
         Pairing);
 

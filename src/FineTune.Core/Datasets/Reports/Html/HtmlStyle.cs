@@ -50,7 +50,7 @@ internal static class HtmlStyle
         .chip { display: inline-block; min-width: 66px; padding: 1px 8px; border-radius: 999px; text-align: center; font-size: 13px; font-weight: 600; }
         .count { float: right; color: var(--soft); font-variant-numeric: tabular-nums; }
         .fix { margin: 10px 0 4px; }
-        ol { margin: 0; padding-left: 22px; }
+        ol { margin: 0; padding-left: 28px; }
         li { margin: 4px 0; overflow-wrap: anywhere; }
         li::marker { color: var(--soft); }
         .place { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
