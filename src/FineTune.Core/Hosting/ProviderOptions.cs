@@ -34,7 +34,7 @@ public sealed class ProviderOptions
 
     /// <summary>
     /// A name for this deployment where several share one account at the provider, such as <c>test</c> and <c>production</c>: each then leaves
-    /// the jobs of the others alone. The default is none.
+    /// the jobs and files of the others alone. The default is none.
     /// </summary>
     [RegularExpression("[A-Za-z0-9_-]{1,64}")]
     public string? Installation { get; set; }

@@ -8,7 +8,7 @@ public interface IFineTuningApi
 {
     Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Files uploaded for fine-tuning, newest first.</summary>
+    /// <summary>Files uploaded for fine-tuning, newest first, under the names they were uploaded by; without those of other installations.</summary>
     IAsyncEnumerable<ProviderFile> ListFilesAsync(CancellationToken cancellationToken);
 
     /// <summary>Null when there is no such file (any more).</summary>

@@ -21,6 +21,12 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
     /// <summary>Null asks for none.</summary>
     private TimeSpan? Lifetime => options.Value.FilesExpireAfter is { } time && time > TimeSpan.Zero ? time : null;
 
+    /// <summary>
+    /// Of every file's name. Deployments that share an account may train on the same data under the same settings, and so give a file the same name:
+    /// without this, one would delete what the other is about to use.
+    /// </summary>
+    private string Prefix => options.Value.Installation is { } installation ? $"{installation}." : "";
+
     public async Task<ProviderFile> UploadFileAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
         PipelineResponse response = await GuardAsync("POST", "files", SendFileAsync, cancellationToken);
@@ -31,14 +37,17 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
 
         async Task<PipelineResponse> SendFileAsync()
         {
-            using UploadForm form = new(fileName, content, Lifetime);
+            using UploadForm form = new(Prefix + fileName, content, Lifetime);
             ClientResult result = await _client.Files.UploadFileAsync(form, form.ContentType, new RequestOptions { CancellationToken = cancellationToken });
             return result.GetRawResponse();
         }
     }
 
-    public IAsyncEnumerable<ProviderFile> ListFilesAsync(CancellationToken cancellationToken) => ListAsync(
-        "files?purpose=fine-tune&order=desc&limit=10000", ProviderJson.Default.WireListWireFile, file => file.Id, file => file.ToFile(), cancellationToken);
+    public IAsyncEnumerable<ProviderFile> ListFilesAsync(CancellationToken cancellationToken)
+        => ListAsync(
+            "files?purpose=fine-tune&order=desc&limit=10000", ProviderJson.Default.WireListWireFile, file => file.Id, file => file.ToFile(), cancellationToken)
+            .Where(file => file.FileName.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(file => file with { FileName = file.FileName[Prefix.Length..] });
 
     public async Task<ProviderFile?> FindFileAsync(string fileId, CancellationToken cancellationToken)
     {
