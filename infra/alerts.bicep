@@ -75,13 +75,38 @@ AppTraces
   {
     name: 'needs-attention'
     severity: 1
-    description: 'A run ended where going on alone could cost money twice, or the provider trains no more, or two jobs were made for one run.'
+    description: 'A run ended where going on alone could cost money twice, or the provider trains no more, or two jobs were made for one run, or a run is parked.'
     windowSize: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
     query: '''
 AppTraces
 | where Message contains "ended: NeedsAttention" or Message contains "ended: ProviderClosed" or Message contains "cancelled the surplus job"
+    or Message contains "is closed by the sweep" or Message contains "is parked, for today's code"
+'''
+  }
+  {
+    name: 'awaits-approval'
+    severity: 3
+    description: 'A run may cost more than it may spend by itself: somebody has to say yes or no. Once when it begins to wait, then at every reminder.'
+    windowSize: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+    query: '''
+AppTraces
+| where Message contains "waits for approval of"
+'''
+  }
+  {
+    name: 'no-news'
+    severity: 3
+    description: 'The provider answers, but has told nothing new of a job for long, or has not been reached for as long. The run goes on.'
+    windowSize: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+    query: '''
+AppTraces
+| where Message contains " is stalled: " or Message contains " is unreachable: "
 '''
   }
   {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Emulator;
@@ -39,7 +40,7 @@ internal static class CommandLine
             await stop.Task;
             return 0;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or IOException or InvalidDataException)
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException)
         {
             await error.WriteLineAsync(e.Message);
             return UsageError;
@@ -63,14 +64,20 @@ internal static class CommandLine
 
         return new EmulatorOptions
         {
-            Port = int.Parse(values.GetValueOrDefault("--port", "4010"), CultureInfo.InvariantCulture),
+            Port = NumberIn<int>(values, "--port") ?? 4010,
             Host = values.GetValueOrDefault("--host", "127.0.0.1"),
             AllowRemote = values.ContainsKey("--allow-remote"),
             StateFolder = values.GetValueOrDefault("--state"),
-            Speed = double.Parse(values.GetValueOrDefault("--speed", "1"), CultureInfo.InvariantCulture),
-            Seed = values.TryGetValue("--seed", out string? seed) ? int.Parse(seed, CultureInfo.InvariantCulture) : null,
+            Speed = NumberIn<double>(values, "--speed") ?? 1,
+            Seed = NumberIn<int>(values, "--seed"),
         };
     }
+
+    private static T? NumberIn<T>(Dictionary<string, string> values, string option)
+        where T : struct, INumber<T>
+        => !values.TryGetValue(option, out string? text) ? null
+            : T.TryParse(text, CultureInfo.InvariantCulture, out T number) ? number
+            : throw new ArgumentException($"{option} is '{text}'; expected a number in its range. See --help.");
 
     private static void Stop(PosixSignalContext signal, TaskCompletionSource stop)
     {

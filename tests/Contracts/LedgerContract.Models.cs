@@ -60,5 +60,19 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task ListAliasesAsync_TellsEachAsItIsNow_ByName()
+    {
+        await Ledger.PutAliasAsync(Rows.Alias("ft:one"), Token);
+        await Ledger.PutAliasAsync(Rows.Alias("ft:one") with { Alias = "Zebra" }, Token);
+        await Ledger.PutAliasAsync(Rows.Alias("ft:one") with { Alias = "a b" }, Token);
+        await Ledger.PutAliasAsync((await Ledger.FindAliasAsync("support-bot", Token))! with { ModelId = "ft:two" }, Token);
+
+        AliasRow[] aliases = await Ledger.ListAliasesAsync(Token).ToArrayAsync(Token);
+
+        Assert.Equal([("Zebra", "ft:one"), ("a b", "ft:one"), ("support-bot", "ft:two")], aliases.Select(row => (row.Alias, row.ModelId)));
+        Assert.All(aliases, row => Assert.NotNull(row.ETag));
+    }
+
+    [Fact]
     public async Task FindAliasAsync_ReturnsNull_WhenNobodySetIt() => Assert.Null(await Ledger.FindAliasAsync("support-bot", Token));
 }

@@ -42,6 +42,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--host elsewhere", "expected an IP address or 'localhost'")]
     [InlineData("--speed 0", "Speed is 0; expected more than 0")]
     [InlineData("--port 70000", "Port is 70000; expected 0 to 65535.")]
+    [InlineData("--port 99999999999", "--port is '99999999999'; expected a number")]
+    [InlineData("--seed many", "--seed is 'many'; expected a number")]
     [InlineData("--fast", "--fast needs a value")]
     [InlineData("--colour red", "--colour is not an option")]
     public async Task Start_IsRefusedWithAReason_WhenAnOptionIsWrong(string arguments, string reason)

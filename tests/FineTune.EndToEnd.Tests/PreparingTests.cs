@@ -37,6 +37,20 @@ public sealed partial class PreparingTests
         said.ExitsWith(expected);
     }
 
+    [Fact]
+    public async Task Split_GivesTheTrainingFileTheSettingsOfTheWhole()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for bash.");
+        using TemporaryFolder folder = new();
+        File.Copy(Repository.Sample("support-bot.jsonl"), folder["bot.jsonl"]);
+        await File.WriteAllTextAsync(folder["bot.finetune.json"], """{"epochs": 4}""", TestContext.Current.CancellationToken);
+
+        ProgramResult said = (await BashAsync(folder, "finetune split bot.jsonl; finetune validate bot.train.jsonl")).ExitsWith(0);
+
+        Assert.Contains("bot.train.finetune.json", said.Output, StringComparison.Ordinal);
+        Assert.Contains("4 epochs", said.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fix")]
     [InlineData("split")]

@@ -15,15 +15,16 @@ internal sealed class AliasKeepers(SimulatedWorld world, HostGroup hosts)
     /// <summary>To be done as soon as there is a model to choose.</summary>
     public void Wish(DisturbanceKind kind, int which) => _wishes.Enqueue((kind, which));
 
-    public async Task ActAsync()
+    public void Act()
     {
-        if (_wishes.Count == 0 || hosts.Up.FirstOrDefault() is not { } host || await world.ModelsAsync() is not { Count: > 0 } models)
+        ModelRow[] models = [.. world.Chronicle.Models.Values];
+        if (_wishes.Count == 0 || models.Length == 0 || hosts.Up.FirstOrDefault() is not { } host)
         {
             return;
         }
 
         (DisturbanceKind kind, int which) = _wishes.Dequeue();
-        ModelRow model = models[which % models.Count];
+        ModelRow model = models[which % models.Length];
         string alias = model.Alias ?? "lamps";
         world.Chronicle.Count(kind is DisturbanceKind.Promote ? "promoted" : "rolled back");
         host.Ask($"alias {++_asked}", kind is DisturbanceKind.Promote

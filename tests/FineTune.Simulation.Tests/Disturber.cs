@@ -49,8 +49,8 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
         DisturbanceKind.RefuseConnection => Do(() => _verdicts.Enqueue(Verdict.Refuse)),
         DisturbanceKind.DropAgain => Do(() => people.Drop(Name(what), "drop again")),
         DisturbanceKind.StartByPerson => OnHostAsync(what, host => Do(() => people.Start(host, Name(what)))),
-        DisturbanceKind.Cancel => OnHostAsync(what, CancelAsync),
-        DisturbanceKind.Pause => people.PauseAsync(random),
+        DisturbanceKind.Cancel => OnHostAsync(what, host => Do(() => Cancel(host))),
+        DisturbanceKind.Pause => Do(() => people.Pause(random)),
         DisturbanceKind.Overwrite => Do(() => people.Overwrite(Name(what))),
         DisturbanceKind.Touch => Do(() => people.Touch(Name(what))),
         DisturbanceKind.Delete => Do(() => people.Delete(Name(what))),
@@ -82,9 +82,9 @@ internal sealed class Disturber(Plan plan, SimulatedWorld world, HostGroup hosts
     private Task OnHostAsync(Disturbance what, Func<SimulatedHost, Task> deed)
         => hosts.Up.Count == 0 ? Task.CompletedTask : deed(hosts.Up.ElementAt(what.Which % hosts.Up.Count));
 
-    private async Task CancelAsync(SimulatedHost host)
+    private void Cancel(SimulatedHost host)
     {
-        string[] runs = [.. (await world.RunsAsync()).Select(row => row.RunId).Order(StringComparer.Ordinal)];
+        string[] runs = [.. world.Chronicle.Runs.Keys];
         if (runs.Length > 0)
         {
             string run = runs[random.Next(runs.Length)];

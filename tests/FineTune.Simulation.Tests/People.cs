@@ -87,14 +87,14 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     }
 
     /// <summary>A person holds a run, and lets it go on much later, as often as it takes.</summary>
-    public async Task PauseAsync(Random random)
+    public void Pause(Random random)
     {
-        string[] runs = [.. (await world.RunsAsync()).Select(row => row.RunId).Order(StringComparer.Ordinal)];
+        string[] runs = [.. world.Chronicle.Runs.Keys];
         if (runs.Length > 0 && hosts.Up.FirstOrDefault() is { } host)
         {
             string run = runs[random.Next(runs.Length)];
             host.Ask($"pause {run}", (services, token) => services.GetRequiredService<PauseRun>().RunAsync(run, "ann", token));
-            Later(() => ResumeAsync(run));
+            Later(() => Resume(run), LongPause);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     {
         if (plan.Answer is PersonsAnswer.Approve or PersonsAnswer.Reject)
         {
-            await DecideAsync();
+            Decide();
         }
 
         while (NextDeed is { } due && due <= world.Clock.GetUtcNow())
@@ -191,12 +191,12 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
         }
     }
 
-    private async Task ResumeAsync(string run)
+    private void Resume(string run)
     {
-        if ((await world.RunsAsync()).Any(row => row.RunId == run && row is { Status: RunStatus.Running, Paused: not null }))
+        if (world.Chronicle.Runs.GetValueOrDefault(run) is { Status: RunStatus.Running, Paused: not null })
         {
             hosts.Up.FirstOrDefault()?.Ask($"resume {run}", (services, token) => services.GetRequiredService<ResumeRun>().RunAsync(run, "ann", token));
-            Later(() => ResumeAsync(run)); // the host may have died over it
+            Later(() => Resume(run), LongPause); // the host may have died over it
         }
     }
 
@@ -220,9 +220,9 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     }
 
     /// <summary>Answers for every run that waits for approval, once for each time it asks.</summary>
-    private async Task DecideAsync()
+    private void Decide()
     {
-        foreach (RunRow row in (await world.RunsAsync()).Where(row => row.AwaitsApproval).OrderBy(row => row.RunId, StringComparer.Ordinal))
+        foreach (RunRow row in world.Chronicle.Runs.Values.Where(row => row.AwaitsApproval))
         {
             if (hosts.Up.FirstOrDefault() is { } host && _decided.Add($"{host.Name} {row.RunId} {row.ApprovalRequest}"))
             {

@@ -62,7 +62,7 @@ internal sealed class Simulation : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            return new Judgement(plan, simulation.Chronicle, [new Violation("none", $"the simulation broke off: {failure}")]) { Tally = Tally.Nothing };
+            return new Judgement(plan, simulation.Chronicle, [new Violation("none", nameof(Simulation), $"the simulation broke off: {failure}")]) { Tally = Tally.Nothing };
         }
     }
 
@@ -193,7 +193,8 @@ internal sealed class Simulation : IAsyncDisposable
     {
         try
         {
-            await _hosts.QuietAsync().WaitAsync(Stuck);
+            Task quiet = _hosts.QuietAsync();
+            await (quiet.IsCompleted ? quiet : quiet.WaitAsync(Stuck));
         }
         catch (TimeoutException)
         {
@@ -230,7 +231,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         World.Clock.MoveTo(moment);
         await _people.ActAsync();
-        await _aliases.ActAsync();
+        _aliases.Act();
         await _hosts.StartDueAsync();
     }
 

@@ -1,5 +1,5 @@
-using FineTune.Operations;
 using FineTune.Simulation.Tests.World;
+using FineTune.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FineTune.Simulation.Tests;

@@ -12,7 +12,8 @@ internal sealed class WebhookSenders(SimulatedWorld world)
     /// <summary>Who calls when a forged message is at work; nobody may.</summary>
     public const string Forger = "forged webhook";
 
-    private const string AnotherSecret = "whsec_bm90LXRoZS1wcm92aWRlcnMtc2VjcmV0IQ==";
+    /// <summary>The forger's own.</summary>
+    public const string AnotherSecret = "whsec_bm90LXRoZS1wcm92aWRlcnMtc2VjcmV0IQ==";
 
     private readonly SortedSet<string> _jobs = new(StringComparer.Ordinal);
     private int _sent;

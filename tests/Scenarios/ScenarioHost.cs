@@ -91,13 +91,20 @@ internal abstract class ScenarioHost(EmulatorServer emulator) : IAsyncDisposable
     /// <summary>The row is final before the files are deleted: the end is when the workflow says so.</summary>
     public async Task<RunRow> EndAsync(string runId)
     {
+        WorkflowState state = await OverAsync(runId);
+        Assert.True(state.Status is WorkflowStatus.Completed, $"The workflow itself is {state.Status}: {state.Failure}");
+        return (await AskAsync<IRunLedger, RunRow?>(ledger => ledger.FindRunAsync(runId, TestContext.Current.CancellationToken)))!;
+    }
+
+    /// <summary>Waits until the workflow runs no more, however that came.</summary>
+    public async Task<WorkflowState> OverAsync(string runId)
+    {
         WorkflowState? state = null;
         await UntilAsync(
             async () => (state = await AskAsync<IWorkflowClient, WorkflowState?>(
                 client => client.FindStateAsync(runId, TestContext.Current.CancellationToken))) is { Status: not WorkflowStatus.Running },
             $"run {runId} ends");
-        Assert.True(state!.Status is WorkflowStatus.Completed, $"The workflow itself is {state.Status}: {state.Failure}");
-        return (await AskAsync<IRunLedger, RunRow?>(ledger => ledger.FindRunAsync(runId, TestContext.Current.CancellationToken)))!;
+        return state!;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string what)

@@ -1,4 +1,5 @@
 using FineTune.Emulator.Ledger;
+using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Workflows;
 
@@ -38,6 +39,28 @@ public abstract class ScenarioTests
         await ForgetAsync(host, instances); // twice is no error
 
         Assert.Empty(await KnownAsync(host, instances));
+    }
+
+    /// <summary>An input that no workflow of ours can begin with stands for whatever ends one without a word: a bug, or an operator who terminates it.</summary>
+    [Fact]
+    public async Task Sweep_ClosesARun_WhoseWorkflowBrokeOff_OnEveryEngine()
+    {
+        Scenario scenario = ScenarioTable.All["invalid dataset"] with { Settings = new Dictionary<string, string?> { ["FineTune:StartMissedAfter"] = "00:00:00" } };
+        await using ScenarioHost host = await OpenAsync(scenario);
+        RunRow whole = await host.PlayAsync(scenario);
+        RunRow broken = new() { RunId = "broken-off", Dataset = whole.Dataset, Spec = whole.Spec, CreatedAt = whole.CreatedAt };
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await host.AskAsync<IRunLedger, bool>(ledger => ledger.TryAddRunAsync(broken, token));
+        FineTuneInput unusable = new(Dataset: null!, Validation: null, whole.Spec, Limits: null!, FineTuneInput.CurrentForm);
+        await host.AskAsync<IWorkflowClient, bool>(client => client.StartAsync(nameof(FineTuneWorkflow), broken.RunId, unusable, token));
+        Assert.Equal(WorkflowStatus.Failed, (await host.OverAsync(broken.RunId)).Status);
+
+        await host.AskAsync<Sweep, SweepReport>(sweep => sweep.RunAsync(token));
+
+        RunRow closed = (await host.AskAsync<IRunLedger, RunRow?>(ledger => ledger.FindRunAsync(broken.RunId, token)))!;
+        Assert.Equal(RunStatus.NeedsAttention, closed.Status);
+        Assert.StartsWith("Its workflow broke off (", closed.Detail, StringComparison.Ordinal);
+        Assert.Equal(whole, await host.AskAsync<IRunLedger, RunRow?>(ledger => ledger.FindRunAsync(whole.RunId, token)));
     }
 
     /// <summary>Without effect, or the run would not come to its end.</summary>

@@ -18,7 +18,7 @@ public sealed partial class ApproveSpending(
 
     public async Task<SpendingApproval> RunAsync(ApproveInput input, CancellationToken cancellationToken)
     {
-        RunRow run = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
+        RunRow run = await ledger.ChangeRunningAsync(input.RunId, row => Inspected(row, input), cancellationToken);
         if (run.StoppedBefore("anything was uploaded") is { } stopped)
         {
             return new SpendingApproval(stopped);
@@ -44,6 +44,9 @@ public sealed partial class ApproveSpending(
             ? await LetThroughAsync(input, cancellationToken)
             : await AskAsync(run, input, isMonthFull: true, cancellationToken);
     }
+
+    /// <summary>A row that was lost and written again since the inspection knows nothing of what that found.</summary>
+    private static RunRow Inspected(RunRow row, ApproveInput input) => row with { Key = row.Key ?? input.Key, PriceHigh = row.PriceHigh ?? input.PriceHigh };
 
     /// <summary>Null unless it answers the newest request, for this very content and spec.</summary>
     private static ApprovalDecision? AnswerTo(RunRow run, string key)

@@ -17,12 +17,13 @@ public sealed class CheckFile(IFineTuningApi api, IRunLedger ledger)
         ProviderFile? file = await api.FindFileAsync(input.FileId, cancellationToken);
         return file?.Status switch
         {
-            null => new FileCheck(new FineTuneOutcome(
-                RunStatus.Failed, $"The uploaded file {input.FileId} is gone at the provider before a job was created. Start the run again.")),
             "error" => new FileCheck(new FineTuneOutcome(
                 RunStatus.Failed, $"The provider cannot use the uploaded file: {file.StatusDetails ?? "it gave no reason"}")),
             "processed" => new FileCheck(End: null, Ready: true),
-            _ => new FileCheck(End: null), // A word we do not know means "not yet"; the workflow has the deadline.
+
+            // "Not yet": a word we do not know, or a replica that has not heard of the file. The workflow has the deadline, and a job on a file that
+            // is gone is refused.
+            _ => new FileCheck(End: null),
         };
     }
 }

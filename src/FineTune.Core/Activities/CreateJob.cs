@@ -32,8 +32,7 @@ public sealed partial class CreateJob(
 
     public async Task<JobCreation> RunAsync(CreateJobInput input, CancellationToken cancellationToken)
     {
-        SpendingClaim claim = await ledger.FindClaimAsync(input.Key, cancellationToken)
-            ?? throw new LedgerConflictException($"The claim {input.Key}");
+        SpendingClaim claim = await ledger.FindClaimAsync(input.Key, cancellationToken) ?? await ClaimAgainAsync(input, cancellationToken);
         if (claim.RunId != input.RunId)
         {
             return JobCreation.Ended(RunStatus.Duplicate, $"Run {claim.RunId} took over the claim on this data and these settings.");
@@ -47,6 +46,14 @@ public sealed partial class CreateJob(
         return claim.OpenIntentAt is null
             ? await TakeTurnAsync(input, claim, cancellationToken)
             : await ClearUpAsync(input, claim, cancellationToken);
+    }
+
+    /// <summary>The ledger was lost since the run took its key, and with it whether a call was made: so one counts as open.</summary>
+    private async Task<SpendingClaim> ClaimAgainAsync(CreateJobInput input, CancellationToken cancellationToken)
+    {
+        Log.ClaimedAgain(logger, input.RunId);
+        SpendingClaim mine = new() { Key = input.Key, RunId = input.RunId, OpenIntentAt = time.GetUtcNow() };
+        return await ledger.TryAddClaimAsync(mine, cancellationToken) ?? throw new LedgerConflictException($"The claim {input.Key}");
     }
 
     /// <summary>The answer to the last call is not known: a job may exist.</summary>
@@ -83,10 +90,10 @@ public sealed partial class CreateJob(
             return JobCreation.Later(wait.Pause, wait.Detail);
         }
 
-        // Before every call, whatever became of the one before, comes a look. An open one was looked for already.
+        // Before every call, whatever became of the one before, comes a look. An open one that we know of was looked for already.
         try
         {
-            if (claim.OpenIntentAt is null && await search.FindAsync(input, claim, cancellationToken) is { } job)
+            if (claim is not { OpenIntentAt: not null, FirstIntentAt: not null } && await search.FindAsync(input, claim, cancellationToken) is { } job)
             {
                 return await AdoptAsync(input, claim, job, cancellationToken);
             }
@@ -112,12 +119,17 @@ public sealed partial class CreateJob(
                 RunStatus.NeedsAttention,
                 $"{claim.Attempts} calls to create the job were lost and no job is to be seen. Look at the provider's dashboard for key {input.Key[..12]}, "
                 + "then start again with another generation.")
+            : !JobOrigin.Of(run).Explains(input.Key)
+            ? JobCreation.Ended(
+                RunStatus.NeedsAttention,
+                "The run's row was lost and written again, and what it says now does not make the run's key: a job with that story would not be known as ours. "
+                + "No job was asked for. Start the dataset again.")
             : run.FilesExpireAt < time.GetUtcNow() + FileLifetime.ForTraining(options.Value)
-                ? JobCreation.Ended(
-                    RunStatus.TimedOut,
-                    FormattableString.Invariant($"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, ")
-                    + "perhaps before a training is over. Start it again: it is uploaded anew.")
-                : null;
+            ? JobCreation.Ended(
+                RunStatus.TimedOut,
+                FormattableString.Invariant($"No job could be created in time: the provider deletes the run's file on {run.FilesExpireAt:yyyy-MM-dd}, ")
+                + "perhaps before a training is over. Start it again: it is uploaded anew.")
+            : null;
 
     private Task<JobCreation> AdoptAsync(CreateJobInput input, SpendingClaim claim, ProviderJob job, CancellationToken cancellationToken)
     {
@@ -151,6 +163,9 @@ public sealed partial class CreateJob(
     {
         [LoggerMessage(131, LogLevel.Warning, "Run {RunId}: adopted job {JobId}, whose creation had not been recorded.")]
         public static partial void Adopted(ILogger logger, string runId, string jobId);
+
+        [LoggerMessage(135, LogLevel.Warning, "Run {RunId}: its claim is not in the ledger; claimed again, and looking for a job as after a lost call.")]
+        public static partial void ClaimedAgain(ILogger logger, string runId);
 
         [LoggerMessage(134, LogLevel.Error, "Run {RunId} had ended as {Status} when job {JobId} was created: asked the provider to cancel it.")]
         public static partial void Orphaned(ILogger logger, string runId, RunStatus status, string jobId);

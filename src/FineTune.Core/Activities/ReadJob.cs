@@ -57,17 +57,17 @@ public sealed partial class ReadJob(IFineTuningApi api, IRunLedger ledger, JobAl
     /// <summary>What a person asked for; whether the provider does it, its answer tells.</summary>
     private async Task<ProviderJob> PassOnAsync(RunRow run, ProviderJob job, CancellationToken cancellationToken)
     {
+        bool isPaused = run.Paused is not null;
         if (run.CancelRequested)
         {
             job = await api.CancelJobAsync(job.Id, cancellationToken);
             Log.CancelAsked(logger, run.RunId, job.Id, job.Status.Value);
         }
-        else if (run.Paused is null == run.JobPauseAsked)
+        else if (isPaused != run.JobPauseAsked)
         {
-            bool pauses = run.Paused is not null;
-            job = pauses ? await api.PauseJobAsync(job.Id, cancellationToken) : await api.ResumeJobAsync(job.Id, cancellationToken);
-            await ledger.ChangeRunningAsync(run.RunId, row => row with { JobPauseAsked = pauses }, cancellationToken);
-            Log.PauseAsked(logger, run.RunId, pauses ? "pause" : "resume", job.Id, job.Status.Value);
+            job = isPaused ? await api.PauseJobAsync(job.Id, cancellationToken) : await api.ResumeJobAsync(job.Id, cancellationToken);
+            await ledger.ChangeRunningAsync(run.RunId, row => row with { JobPauseAsked = isPaused }, cancellationToken);
+            Log.PauseAsked(logger, run.RunId, isPaused ? "pause" : "resume", job.Id, job.Status.Value);
         }
 
         return job;
@@ -78,28 +78,20 @@ public sealed partial class ReadJob(IFineTuningApi api, IRunLedger ledger, JobAl
     {
         List<RunEvent> newestFirst = [];
         HashSet<string> seen = [];
-        EventPage page;
         string? after = null;
+        bool more;
         do
         {
-            page = await api.ReadEventsAsync(jobId, after, cancellationToken);
-            foreach (RunEvent read in page.Events)
-            {
-                if (read.Id == stopAt)
-                {
-                    page = page with { HasMore = false };
-                    break;
-                }
+            EventPage page = await api.ReadEventsAsync(jobId, after, cancellationToken);
+            RunEvent[] told = [.. page.Events.TakeWhile(told => told.Id != stopAt)];
+            RunEvent[] added = [.. told.Where(told => seen.Add(told.Id))];
+            newestFirst.AddRange(added);
 
-                if (seen.Add(read.Id))
-                {
-                    newestFirst.Add(read);
-                }
-            }
-
-            after = page.Events.Count > 0 ? page.Events[^1].Id : null;
+            // A page that adds none is the last one, too: a server that does not know 'after' would be asked for ever.
+            more = page.HasMore && told.Length == page.Events.Count && added.Length > 0;
+            after = told.LastOrDefault()?.Id;
         }
-        while (page.HasMore && after is not null);
+        while (more);
 
         newestFirst.Reverse();
         return newestFirst;

@@ -6,24 +6,35 @@ using Microsoft.Extensions.Logging;
 
 namespace FineTune.Activities;
 
-/// <summary>Writes how the run ended: its row first, then the model, then the alias. A final row never changes again.</summary>
+/// <summary>Writes how the run ended: the model, then the run's row, then the alias. A final row never changes again.</summary>
+/// <remarks>
+/// The model before the row: while that is not final, a sweep goes on with the run, whatever else is lost. The alias after it, for the row keeps when
+/// the model was made: a second attempt must not take the alias from a model that came in between.
+/// </remarks>
 public sealed partial class RecordOutcome(IRunLedger ledger, ModelCatalogue catalogue, TimeProvider time, ILogger<RecordOutcome> logger)
 {
     public async Task<Done> RunAsync(RecordInput input, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        RunRow row = await ledger.ChangeRunningAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
-        if (row is { Status: RunStatus.Succeeded, ModelId: not null, JobId: not null })
+        RunRow found = await ledger.FindRunAsync(input.RunId, cancellationToken) ?? throw new RunRowMissingException(input.RunId);
+        if (ModelOf(Ended(found, input.Outcome, now)) is { } made)
         {
-            await RecordModelAsync(row, cancellationToken);
+            await ledger.PutModelAsync(made, cancellationToken);
+        }
+
+        RunRow row = await ledger.ChangeRunAsync(input.RunId, row => Ended(row, input.Outcome, now), cancellationToken);
+        if (ModelOf(row) is { Alias: { } alias } model)
+        {
+            await MoveAliasAsync(alias, model, cancellationToken);
         }
 
         Log.Recorded(logger, input.RunId, row.Status);
         return new Done();
     }
 
+    /// <summary>As it is, where it is final already.</summary>
     private RunRow Ended(RunRow row, FineTuneOutcome outcome, DateTimeOffset now)
-        => row with
+        => row.Status is not RunStatus.Running ? row : row with
         {
             Status = outcome.Status,
             Detail = outcome.Detail,
@@ -38,13 +49,13 @@ public sealed partial class RecordOutcome(IRunLedger ledger, ModelCatalogue cata
             UpdatedAt = now,
         };
 
-    private async Task RecordModelAsync(RunRow row, CancellationToken cancellationToken)
-    {
-        ModelRow model = new()
+    /// <summary>Null where the run has none.</summary>
+    private static ModelRow? ModelOf(RunRow row)
+        => row is not { Status: RunStatus.Succeeded, ModelId: not null, JobId: not null } ? null : new()
         {
-            ModelId = row.ModelId!,
+            ModelId = row.ModelId,
             RunId = row.RunId,
-            JobId = row.JobId!,
+            JobId = row.JobId,
             BaseModel = row.Spec.Model,
             Dataset = row.Dataset.Name,
             CreatedAt = row.RecoveredAt is null ? row.UpdatedAt : row.CreatedAt, // or an old model would be the newest, and take the alias
@@ -53,12 +64,6 @@ public sealed partial class RecordOutcome(IRunLedger ledger, ModelCatalogue cata
             Sha256 = row.Sha256,
             ShutdownDate = row.ShutdownDate,
         };
-        await ledger.PutModelAsync(model, cancellationToken);
-        if (model.Alias is not null)
-        {
-            await MoveAliasAsync(model.Alias, model, cancellationToken);
-        }
-    }
 
     /// <summary>Forward only, and not at all while a person's choice holds: a rollback must not be undone by the next run.</summary>
     private async Task MoveAliasAsync(string alias, ModelRow model, CancellationToken cancellationToken)

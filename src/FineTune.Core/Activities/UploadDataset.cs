@@ -26,7 +26,7 @@ public sealed partial class UploadDataset(
         bool isNew = file is null;
         if (file is null)
         {
-            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input.IsValidation), cancellationToken);
+            await ledger.ChangeRunningAsync(input.RunId, row => Begun(row, input), cancellationToken);
             try
             {
                 file = await SendAsync(input, cancellationToken);
@@ -65,12 +65,17 @@ public sealed partial class UploadDataset(
 
     private static bool IsBegun(RunRow row, bool isValidation) => isValidation ? row.ValidationUploadBegun : row.UploadBegun;
 
-    /// <summary>Judged by the row that is written over, for two executions of the run may begin at once.</summary>
-    private static RunRow Begun(RunRow row, bool isValidation) => row with
+    /// <summary>
+    /// Judged by the row that is written over, for two executions of the run may begin at once. With the hash, for a row that was lost and written
+    /// again since the inspection does not have it, and a job that cannot tell it is known to nobody as ours.
+    /// </summary>
+    private static RunRow Begun(RunRow row, UploadInput input) => row with
     {
+        Sha256 = input.IsValidation ? row.Sha256 : input.Sha256,
+        ValidationSha256 = input.IsValidation ? input.Sha256 : row.ValidationSha256,
         UploadBegun = true,
-        ValidationUploadBegun = row.ValidationUploadBegun || isValidation,
-        UploadRepeated = row.UploadRepeated || IsBegun(row, isValidation),
+        ValidationUploadBegun = row.ValidationUploadBegun || input.IsValidation,
+        UploadRepeated = row.UploadRepeated || IsBegun(row, input.IsValidation),
     };
 
     private async Task<ProviderFile?> FindOursAsync(UploadInput input, CancellationToken cancellationToken)

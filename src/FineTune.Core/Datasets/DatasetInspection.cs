@@ -21,6 +21,7 @@ internal sealed class DatasetInspection : IDisposable
     private readonly DateTimeOffset _now;
     private readonly InspectionLimits _limits;
     private readonly Grader? _grader;
+    private readonly string _provider;
     private readonly int _mostImages;
     private readonly ModelFacts? _model;
     private readonly TokenEncoding? _encoding;
@@ -35,8 +36,8 @@ internal sealed class DatasetInspection : IDisposable
         string name, Stream dataset, FineTuneSpec spec, DatasetRole role, ExampleIndex training, ModelCatalogue catalogue, string provider,
         DateTimeOffset now, InspectionLimits limits, Grader? grader)
     {
-        (_name, _spec, _role, _catalogue, _now, _limits, _grader) = (name, spec, role, catalogue, now, limits, grader);
-        _mostImages = provider == DatasetInspector.Azure ? MostImagesAtAzure : MostImages;
+        (_name, _spec, _role, _catalogue, _provider, _now, _limits, _grader) = (name, spec, role, catalogue, provider, now, limits, grader);
+        _mostImages = provider == ProviderName.Azure ? MostImagesAtAzure : MostImages;
         _model = catalogue.Find(spec.Model);
         _encoding = _model is null ? ModelEncodings.Find(spec.Model) : EncodingOf(_model);
         _problems = new ProblemLog(limits.Problems);
@@ -152,7 +153,6 @@ internal sealed class DatasetInspection : IDisposable
             _comparison.EndOfFile();
         }
 
-        new WholeFileChecks(_problems, _totals, _role, _spec.Method).Judge(
-            _reader.BytesRead, _limits.FileBytes, _state, isComplete: !_stopped);
+        new WholeFileChecks(_problems, _totals, _role, _spec, _provider, _limits).Judge(_reader.BytesRead, _state, isComplete: !_stopped);
     }
 }

@@ -8,13 +8,10 @@ namespace FineTune.Datasets;
 /// Reads a dataset once, whatever its size, and tells what the provider would say of it: every problem by line, tokens, price and
 /// hash. Never throws for what is in the file. Thread-safe.
 /// </summary>
-/// <param name="provider">Whose dates apply to the models: <c>openai</c> or <c>azure</c>; another name has no dates.</param>
+/// <param name="provider">Whose dates apply to the models, a <see cref="ProviderName"/>.</param>
 public sealed class DatasetInspector(
-    ModelCatalogue catalogue, TimeProvider time, InspectionLimits? limits = null, string provider = DatasetInspector.OpenAi)
+    ModelCatalogue catalogue, TimeProvider time, InspectionLimits? limits = null, string provider = ProviderName.OpenAi)
 {
-    public const string OpenAi = "openai";
-    public const string Azure = "azure";
-
     private readonly InspectionLimits _limits = limits ?? new InspectionLimits();
 
     /// <summary>Inspects a training dataset.</summary>

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats;
 using FineTune.Datasets.Formats.Chat;
 using FineTune.Datasets.Formats.Completion;
 using FineTune.Datasets.Formats.Preference;
 using FineTune.Datasets.Formats.Reinforcement;
+using FineTune.Datasets.Moderation;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 using FineTune.Datasets.Secrets;
@@ -12,14 +14,15 @@ using FineTune.Datasets.Secrets;
 namespace FineTune.Datasets;
 
 /// <summary>
-/// Takes examples one by one: tells their format, has them judged by it, counts their tokens, looks for secrets and notes down what
-/// they are recognised by.
+/// Takes examples one by one: tells their format, has them judged by it, counts their tokens, looks for secrets and risky
+/// phrases and notes down what they are recognised by.
 /// </summary>
 internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec, Grader? grader)
 {
     private readonly DatasetFormat _wanted = FormatDetection.Wanted(spec, context.Model);
     private readonly ContextChecks _contextChecks = new(context.Problems, context.Totals.Statistics, context.Model);
     private readonly SecretChecks _secrets = new(context.Problems);
+    private readonly PhraseChecks _phrases = new(context.Problems, spec.Method);
     private readonly List<ExampleMark> _marks = [];
     private ExampleFormat? _format;
 
@@ -37,7 +40,7 @@ internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec,
         context.Totals.Examples++;
         context.Sketcher.Start();
         ulong prompt = IsOfFormat(example, FormatDetection.Of(example)) ? Judge(example) : 0;
-        _secrets.Judge(line);
+        JudgeTexts(line);
         _marks.Add(new ExampleMark(line.Line, example.Start, example.Fingerprint, prompt, context.Sketcher.End()));
     }
 
@@ -51,6 +54,21 @@ internal sealed class ExampleInspection(CheckContext context, FineTuneSpec spec,
         context.Totals.Statistics.Take(context.Tokens);
         _contextChecks.Judge(example, context.Tokens);
         return _format.PromptOf(example);
+    }
+
+    /// <summary>Looks through all there is, wherever it stands, but for base64, which may look like anything.</summary>
+    private void JudgeTexts(JsonLine line)
+    {
+        _phrases.StartExample();
+        for (int index = 0; index < line.Count; index++)
+        {
+            if (line[index].Kind == JsonTokenType.String && line[index].TextLength >= SecretChecks.ShortestText
+                && new JsonValue(line, index) is var value && !value.Text.StartsWith("data:"u8))
+            {
+                _secrets.Judge(value);
+                _phrases.Judge(value);
+            }
+        }
     }
 
     private ExampleFormat NewFormat() => (_wanted, spec.Method) switch

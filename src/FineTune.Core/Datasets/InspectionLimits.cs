@@ -15,6 +15,9 @@ public sealed record InspectionLimits
     /// <summary>In bytes; the provider's limit, over which a file is a problem but still read.</summary>
     public long FileBytes { get; init; } = 512_000_000;
 
+    /// <summary>Tokens times epochs; the most Azure OpenAI trains in one job. OpenAI names no such limit.</summary>
+    public long TokensOfAzure { get; init; } = 2_000_000_000;
+
     /// <summary>Lines after which reading stops.</summary>
     public int Lines { get; init; } = 20_000_000;
 

@@ -26,6 +26,15 @@ internal sealed class InspectionTotals(ModelFacts? model)
     /// <summary>Chat examples, and those of them without a system message.</summary>
     public (int All, int WithoutSystem) Conversations { get; set; }
 
+    /// <summary>The first system message of each conversation that has one.</summary>
+    public Sameness SystemMessages { get; } = new();
+
+    /// <summary>The keys a reinforcement example has for its grader.</summary>
+    public Sameness GraderKeys { get; } = new();
+
+    /// <summary>What stands under these keys.</summary>
+    public Sameness GraderValues { get; } = new();
+
     public CompletionTexts Prompts { get; } = new();
 
     public CompletionTexts Completions { get; } = new();
@@ -35,6 +44,9 @@ internal sealed class InspectionTotals(ModelFacts? model)
         (Lines, Broken, Examples, Messages, WithImages, Conversations) = (0, 0, 0, 0, 0, (0, 0));
         Tokens.Clear();
         Statistics.Clear();
+        SystemMessages.Clear();
+        GraderKeys.Clear();
+        GraderValues.Clear();
         Prompts.Clear();
         Completions.Clear();
     }
@@ -49,6 +61,9 @@ internal sealed class InspectionTotals(ModelFacts? model)
         Conversations = (Conversations.All + batch.Conversations.All, Conversations.WithoutSystem + batch.Conversations.WithoutSystem);
         Tokens.Add(batch.Tokens);
         Statistics.Add(batch.Statistics);
+        SystemMessages.Add(batch.SystemMessages);
+        GraderKeys.Add(batch.GraderKeys);
+        GraderValues.Add(batch.GraderValues);
         Prompts.Add(batch.Prompts);
         Completions.Add(batch.Completions);
     }

@@ -12,8 +12,8 @@ internal sealed class SpecChecks(ProblemLog problems, ModelCatalogue catalogue, 
 
     private readonly string _providerName = provider switch
     {
-        DatasetInspector.OpenAi => "OpenAI",
-        DatasetInspector.Azure => "Azure OpenAI",
+        ProviderName.OpenAi => "OpenAI",
+        ProviderName.Azure => "Azure OpenAI",
         _ => provider,
     };
 

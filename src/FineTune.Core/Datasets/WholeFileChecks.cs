@@ -1,27 +1,29 @@
+using FineTune.Catalogue;
+using FineTune.Datasets.Counting;
 using FineTune.Datasets.Formats.Completion;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets;
 
 /// <summary>Judges the dataset as a whole, once all its lines are read.</summary>
-internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals totals, DatasetRole role, TrainingMethod method)
+internal sealed class WholeFileChecks(
+    ProblemLog problems, InspectionTotals totals, DatasetRole role, FineTuneSpec spec, string provider, InspectionLimits limits)
 {
     private const int FewestExamples = 10;
     private const int FewExamples = 50;
     private const int MostWithImages = 50_000;
     private const int MostForReinforcement = 50_000;
     private const int MostToValidateReinforcement = 1_000;
+    private const int FewPreferences = 500;
+    private const int EpochsOfFewPreferences = 2;
+    private const int LongestSeparator = 10;
     private const int LongestStartOfPrompts = 12;
     private const int LongestStartOfCompletions = 4;
 
     /// <param name="isComplete">Whether the file was read to its end.</param>
-    public void Judge(long bytes, long mostBytes, in InspectionState state, bool isComplete)
+    public void Judge(long bytes, in InspectionState state, bool isComplete)
     {
-        if (bytes > mostBytes)
-        {
-            problems.Add(FileRules.TooLarge, field: null, bytes, mostBytes);
-        }
-
+        Require(bytes <= limits.FileBytes, FileRules.TooLarge, bytes, limits.FileBytes);
         if (isComplete && !state.Document.IsReported)
         {
             JudgeExamples(areAllBlank: state.BlankLines == totals.Lines);
@@ -38,23 +40,44 @@ internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals tota
 
         JudgeFewest();
         JudgeMost();
-        if (totals.Prompts.Ending.IsMissing)
-        {
-            problems.Add(CompletionRules.NoSeparator, field: null);
-        }
-
-        if (totals.Completions.Ending.IsMissing)
-        {
-            problems.Add(CompletionRules.NoStop, field: null);
-        }
-
+        JudgeEpochs(EpochEstimate.Of(totals.Examples, spec.Hyperparameters.Epochs));
+        JudgeMarks();
         JudgeTexts(totals.Prompts, "prompts", LongestStartOfPrompts);
         JudgeTexts(totals.Completions, "completions", LongestStartOfCompletions);
-        var (conversations, withoutSystem) = totals.Conversations;
-        if (withoutSystem > 0 && withoutSystem < conversations)
+        JudgeSystem();
+        JudgeGraderKeys();
+    }
+
+    /// <summary>What tells a completion model where a prompt ends, and where its own answer does.</summary>
+    private void JudgeMarks()
+    {
+        var (prompts, completions) = (totals.Prompts, totals.Completions);
+        Require(!prompts.Ending.IsMissing, CompletionRules.NoSeparator);
+        Require(!completions.Ending.IsMissing, CompletionRules.NoStop);
+        if (!prompts.AreAllSame && prompts.Ending.Count > 1)
         {
-            problems.Add(DatasetWideRules.SystemSometimesMissing, field: null, withoutSystem, conversations);
+            Require(prompts.Ending.Length <= LongestSeparator, CompletionRules.SeparatorLong, prompts.Ending.Length);
+            Require(prompts.EndingElsewhereInLine == 0, CompletionRules.SeparatorInside, prompts.Ending.Length, prompts.EndingElsewhereInLine);
         }
+
+        if (!completions.AreAllSame && completions.Ending.Count > 1)
+        {
+            Require(completions.EndingElsewhereInLine == 0, CompletionRules.StopInside, completions.Ending.Length, completions.EndingElsewhereInLine);
+        }
+    }
+
+    private void JudgeSystem()
+    {
+        var (conversations, withoutSystem) = totals.Conversations;
+        Require(withoutSystem == 0 || withoutSystem == conversations, DatasetWideRules.SystemSometimesMissing, withoutSystem, conversations);
+        Require(totals.SystemMessages.DiffersInLine == 0, DatasetWideRules.SystemDiffers, totals.SystemMessages.DiffersInLine);
+    }
+
+    private void JudgeGraderKeys()
+    {
+        // Where the grader names its keys, every line that lacks one says so.
+        Require(totals.GraderKeys.DiffersInLine == 0 || problems.CountOf(ReinforcementRules.FieldMissing) > 0, ReinforcementRules.KeysDiffer, totals.GraderKeys.DiffersInLine);
+        Require(!totals.GraderValues.IsSame, ReinforcementRules.ValuesSame);
     }
 
     private void JudgeTexts(CompletionTexts texts, string name, int longestStart)
@@ -91,7 +114,7 @@ internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals tota
     private void JudgeMost()
     {
         int most = role == DatasetRole.Training ? MostForReinforcement : MostToValidateReinforcement;
-        if (method == TrainingMethod.Reinforcement && totals.Examples > most)
+        if (spec.Method == TrainingMethod.Reinforcement && totals.Examples > most)
         {
             problems.Add(ReinforcementRules.TooManyExamples, field: null, totals.Examples, most);
         }
@@ -99,6 +122,30 @@ internal sealed class WholeFileChecks(ProblemLog problems, InspectionTotals tota
         if (totals.WithImages > MostWithImages)
         {
             problems.Add(PartRules.TooManyWithImages, field: null, totals.WithImages, MostWithImages);
+        }
+
+        Require(totals.WithImages == 0, PartRules.ImagesUnseen, totals.WithImages);
+    }
+
+    private void JudgeEpochs(Interval<int> epochs)
+    {
+        bool areFew = spec.Method == TrainingMethod.Preference && role == DatasetRole.Training && totals.Examples < FewPreferences;
+        Require(!areFew || epochs.High <= EpochsOfFewPreferences, PreferenceRules.ManyEpochs, totals.Examples, epochs.High);
+        var trained = totals.Tokens.Totals(epochs, role).Billed;
+        if (provider == ProviderName.Azure && trained.High > limits.TokensOfAzure)
+        {
+            bool isSure = trained.Low > limits.TokensOfAzure;
+            problems.Add(
+                isSure ? DatasetWideRules.TooManyTokens : DatasetWideRules.MaybeTooManyTokens, field: null,
+                isSure ? trained.Low : trained.High, limits.TokensOfAzure);
+        }
+    }
+
+    private void Require(bool isRight, DatasetRule rule, params ReadOnlySpan<object?> particulars)
+    {
+        if (!isRight)
+        {
+            problems.Add(rule, field: null, particulars);
         }
     }
 }

@@ -1,5 +1,4 @@
-using FineTune.Datasets;
-using FineTune.Provider;
+using FineTune.Catalogue;
 using Microsoft.Extensions.Options;
 
 namespace FineTune.Hosting;
@@ -36,7 +35,7 @@ internal sealed class FileLifetime(IOptions<FineTuneOptions> runs) : IPostConfig
 
     /// <summary>Only where the word is known to be understood; others may refuse an upload for a field they do not know.</summary>
     private TimeSpan DefaultFor(ProviderOptions options)
-        => options.Endpoint is { IsAbsoluteUri: true } endpoint && ProviderName.Of(endpoint) == DatasetInspector.OpenAi && Need <= Longest
+        => options.Endpoint is { IsAbsoluteUri: true } endpoint && ProviderName.Of(endpoint) == ProviderName.OpenAi && Need <= Longest
             ? Longest : TimeSpan.Zero;
 
     private TimeSpan Need

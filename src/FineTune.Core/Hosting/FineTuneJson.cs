@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 using FineTune.Webhooks;
 using FineTune.Workflows;
 

@@ -73,7 +73,6 @@ public static class FineTuningServices
         .AddTransient<ResumeRun>()
         .AddTransient<ReadBudget>()
         .AddTransient<ListModels>()
-        .AddTransient<Sweep>()
         .AddTransient<ReadLineage>()
         .AddTransient<ReceiveWebhook>()
         .AddTransient<ModelShutdown>()
@@ -82,9 +81,11 @@ public static class FineTuningServices
         .AddTransient<RollBackAlias>();
 
     private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddTransient<Sweep>()
         .AddTransient<TakeJobCensus>()
         .AddTransient<RecoverJobs>()
         .AddTransient<CloseRun>()
+        .AddTransient<WakeParkedRun>()
         .AddTransient<CancelDuplicates>()
         .AddTransient<StartMissedDatasets>()
         .AddTransient<DeleteOrphanFiles>()

@@ -10,8 +10,7 @@ public sealed class CancelRun(IRunLedger ledger, IWorkflowClient workflows)
     public async Task<RunView> RunAsync(string runId, string by, CancellationToken cancellationToken)
     {
         _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        RunRow row = await ledger.ChangeRunAsync(
-            runId, row => row.Status is RunStatus.Running ? row with { CancelRequested = true } : row, cancellationToken);
+        RunRow row = await ledger.ChangeRunningAsync(runId, row => row with { CancelRequested = true }, cancellationToken);
         if (row.Status is RunStatus.Running)
         {
             // The row is the truth; the signal only shortens the wait of whoever is asleep, the run, a wait of it or its follower.

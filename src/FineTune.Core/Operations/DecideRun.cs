@@ -31,7 +31,7 @@ public sealed class DecideRun(IRunLedger ledger, IWorkflowClient workflows, Time
         }
 
         // The row is the truth; the signal only wakes the run.
-        row = await ledger.ChangeRunAsync(runId, waiting => Decided(waiting, decision, time.GetUtcNow()), cancellationToken);
+        row = await ledger.ChangeRunningAsync(runId, waiting => Decided(waiting, decision, time.GetUtcNow()), cancellationToken);
         RunSignal signal = new(decision.Approved ? RunSignalKind.Approve : RunSignalKind.Reject, decision.By);
         await workflows.WakeAsync(runId, signal, cancellationToken);
         return RunView.Of(row, state);

@@ -9,12 +9,6 @@ public sealed class ListEvents(IRunLedger ledger)
     public async Task<IReadOnlyList<RunEvent>> RunAsync(string runId, CancellationToken cancellationToken)
     {
         _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        List<RunEvent> events = [];
-        await foreach (RunEvent told in ledger.ListEventsAsync(runId, cancellationToken))
-        {
-            events.Add(told);
-        }
-
-        return events;
+        return await ledger.ListEventsAsync(runId, cancellationToken).ToListAsync(cancellationToken);
     }
 }

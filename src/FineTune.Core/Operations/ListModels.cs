@@ -22,14 +22,11 @@ public sealed class ListModels(IRunLedger ledger, ModelShutdown shutdown)
 {
     public async Task<IReadOnlyList<ModelView>> RunAsync(CancellationToken cancellationToken)
     {
-        List<ModelRow> models = await ledger.ListModelsAsync(cancellationToken).ToListAsync(cancellationToken);
-        Dictionary<string, AliasRow?> aliases = [];
-        foreach (string alias in models.Select(model => model.Alias).OfType<string>().Distinct())
-        {
-            aliases[alias] = await ledger.FindAliasAsync(alias, cancellationToken);
-        }
-
-        return [.. models.Select(model => View(model, model.Alias is null ? null : aliases[model.Alias]))];
+        Dictionary<string, AliasRow> aliases = await ledger.ListAliasesAsync(cancellationToken)
+            .ToDictionaryAsync(alias => alias.Alias, cancellationToken: cancellationToken);
+        return await ledger.ListModelsAsync(cancellationToken)
+            .Select(model => View(model, model.Alias is null ? null : aliases.GetValueOrDefault(model.Alias)))
+            .ToListAsync(cancellationToken);
     }
 
     private ModelView View(ModelRow model, AliasRow? alias)

@@ -9,26 +9,11 @@ public sealed class ListRuns(IRunLedger ledger)
     /// <param name="limit">At most so many.</param>
     /// <exception cref="InvalidRequestException">The limit is not above 0.</exception>
     public async Task<IReadOnlyList<RunView>> RunAsync(RunStatus? status, int limit, CancellationToken cancellationToken)
-    {
-        if (limit < 1)
-        {
-            throw new InvalidRequestException($"The limit is {limit}; expected a number above 0.");
-        }
-
-        List<RunView> runs = [];
-        await foreach (RunRow row in ledger.ListRunsAsync(cancellationToken))
-        {
-            if (runs.Count == limit)
-            {
-                break;
-            }
-
-            if (status is null || row.Status == status)
-            {
-                runs.Add(RunView.Of(row, state: null));
-            }
-        }
-
-        return runs;
-    }
+        => limit < 1
+            ? throw new InvalidRequestException($"The limit is {limit}; expected a number above 0.")
+            : await ledger.ListRunsAsync(cancellationToken)
+                .Where(row => status is null || row.Status == status)
+                .Take(limit)
+                .Select(row => RunView.Of(row, state: null))
+                .ToListAsync(cancellationToken);
 }

@@ -1,7 +1,6 @@
 using FineTune.Catalogue;
 using FineTune.Hosting;
 using FineTune.Ports;
-using FineTune.Provider;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -14,8 +14,7 @@ public sealed class PauseRun(IRunLedger ledger, IWorkflowClient workflows, TimeP
     {
         Pause pause = new(by, time.GetUtcNow());
         _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        RunRow row = await ledger.ChangeRunAsync(
-            runId, row => row.Status is RunStatus.Running ? row with { Paused = row.Paused ?? pause } : row, cancellationToken);
+        RunRow row = await ledger.ChangeRunningAsync(runId, row => row with { Paused = row.Paused ?? pause }, cancellationToken);
         if (row.Status is RunStatus.Running)
         {
             await workflows.WakeWaitsAsync(runId, new RunSignal(RunSignalKind.Pause, by), cancellationToken);

@@ -14,13 +14,13 @@ public sealed class ReadLineage(IRunLedger ledger)
         ModelRow? model = await ledger.ListModelsAsync(cancellationToken).FirstOrDefaultAsync(
             row => row.ModelId == id || row.RunId == id, cancellationToken);
         RunRow? run = await ledger.FindRunAsync(model?.RunId ?? id, cancellationToken);
-        AliasRow? alias = asked ?? (model?.Alias is null ? null : await ledger.FindAliasAsync(model.Alias, cancellationToken));
-        return run is not null ? Of(run, model, alias)
-            : model is not null ? Of(model, alias)
+        List<AliasRow> aliases = await ledger.ListAliasesAsync(cancellationToken).ToListAsync(cancellationToken);
+        return run is not null ? Of(run, model, aliases)
+            : model is not null ? Of(model, aliases)
             : throw new RunNotFoundException(subject, "run, model or alias");
     }
 
-    private static Lineage Of(RunRow run, ModelRow? model, AliasRow? alias) => new()
+    private static Lineage Of(RunRow run, ModelRow? model, List<AliasRow> aliases) => new()
     {
         Dataset = new(run.Dataset.Name, run.Dataset.ETag, run.Sha256, run.Dataset.Length, run.Examples, run.Tokens, run.ValidationSha256),
         Spec = run.Spec,
@@ -28,16 +28,16 @@ public sealed class ReadLineage(IRunLedger ledger)
         Files = [.. FilesOf(run)],
         Job = run.JobId is null ? null : new(run.JobId, run.TrainedTokens, run.Cost, run.ErrorCode),
         Model = run.ModelId is null ? null : new(run.ModelId, run.Spec.Model, model?.ShutdownDate ?? run.ShutdownDate, run.Checkpoints),
-        Aliases = ChangesOf(alias, run.ModelId),
+        Aliases = ChangesOf(aliases, run.ModelId),
     };
 
-    private static Lineage Of(ModelRow model, AliasRow? alias) => new()
+    private static Lineage Of(ModelRow model, List<AliasRow> aliases) => new()
     {
         Dataset = new(model.Dataset, ETag: null, model.Sha256, Length: null, Examples: null, Tokens: null, ValidationSha256: null),
         Run = new(model.RunId, Status: null, Key: null, CreatedAt: null, EndedAt: model.CreatedAt, RecoveredAt: null),
         Job = new(model.JobId, model.TrainedTokens, Cost: null, ErrorCode: null),
         Model = new(model.ModelId, model.BaseModel, model.ShutdownDate, Checkpoints: null),
-        Aliases = ChangesOf(alias, model.ModelId),
+        Aliases = ChangesOf(aliases, model.ModelId),
     };
 
     private static IEnumerable<LineageFile> FilesOf(RunRow run)
@@ -51,6 +51,8 @@ public sealed class ReadLineage(IRunLedger ledger)
         }
     }
 
-    private static LineageAlias[] ChangesOf(AliasRow? alias, string? modelId) => alias is null || modelId is null ? []
-        : [.. alias.History.Where(change => change.To == modelId || change.From == modelId).Select(change => new LineageAlias(alias.Alias, change))];
+    private static LineageAlias[] ChangesOf(List<AliasRow> aliases, string? modelId) => modelId is null ? []
+        : [.. aliases.SelectMany(row => row.History, (row, change) => new LineageAlias(row.Alias, change))
+            .Where(told => told.Change.To == modelId || told.Change.From == modelId)
+            .OrderBy(told => told.Change.At)];
 }

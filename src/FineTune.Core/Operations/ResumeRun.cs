@@ -11,7 +11,7 @@ public sealed class ResumeRun(IRunLedger ledger, IWorkflowClient workflows, Time
     {
         DateTimeOffset now = time.GetUtcNow();
         _ = await ledger.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-        RunRow row = await ledger.ChangeRunAsync(runId, row => Resumed(row, now), cancellationToken);
+        RunRow row = await ledger.ChangeRunningAsync(runId, row => Resumed(row, now), cancellationToken);
         if (row.Status is RunStatus.Running)
         {
             await workflows.WakeWaitsAsync(runId, new RunSignal(RunSignalKind.Resume, by), cancellationToken);
@@ -21,7 +21,7 @@ public sealed class ResumeRun(IRunLedger ledger, IWorkflowClient workflows, Time
     }
 
     /// <summary>A request for approval has its time left as it was when the run was paused.</summary>
-    private static RunRow Resumed(RunRow row, DateTimeOffset now) => row.Paused is not { } pause || row.Status is not RunStatus.Running ? row : row with
+    private static RunRow Resumed(RunRow row, DateTimeOffset now) => row.Paused is not { } pause ? row : row with
     {
         Paused = null,
         ApprovalRequest = row.ApprovalRequest is not { } asked ? null : asked with

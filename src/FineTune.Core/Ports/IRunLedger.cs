@@ -48,6 +48,9 @@ public interface IRunLedger
     /// <summary>Newest first.</summary>
     IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken);
 
+    /// <summary>In the ordinal order of their names.</summary>
+    IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken);
+
     /// <summary>Null when nobody set it.</summary>
     Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken);
 

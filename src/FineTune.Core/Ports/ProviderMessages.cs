@@ -45,8 +45,6 @@ public sealed record ProviderJob(string Id, JobStatus Status, string Model, stri
     public string? ValidationFileId { get; init; }
 
     public ProviderError? Error { get; init; }
-
-    public DateTimeOffset? EstimatedFinish { get; init; }
 }
 
 /// <summary>A model at the provider.</summary>

@@ -175,8 +175,9 @@ internal sealed class OpenAIFineTuningApi(IOptions<ProviderOptions> options, Pip
                 yield return read(item);
             }
 
-            after = page.Items.Count > 0 ? id(page.Items[^1]) : null;
-            more = page.HasMore && after is not null;
+            string? last = page.Items.Count > 0 ? id(page.Items[^1]) : null;
+            more = page.HasMore && last is not null && last != after; // or a server that does not know 'after' would be asked for ever
+            after = last;
         }
         while (more);
     }

@@ -62,8 +62,6 @@ internal sealed record WireJob
 
     public long? CreatedAt { get; init; }
 
-    public long? EstimatedFinish { get; init; }
-
     public IReadOnlyList<JsonElement>? ResultFiles { get; init; }
 
     public JsonElement? Metadata { get; init; }
@@ -81,7 +79,6 @@ internal sealed record WireJob
         Origin = Metadata is { } metadata ? JobMetadata.ReadOrigin(metadata) : null,
         ValidationFileId = string.IsNullOrEmpty(ValidationFile) ? null : ValidationFile,
         Error = Error?.ToError(),
-        EstimatedFinish = EstimatedFinish is { } at ? WireTime.Of(at) : null,
     };
 
     /// <summary>Ids, or whole file objects as some servers send them.</summary>

@@ -82,17 +82,14 @@ public sealed class JobLine(IRunLedger ledger, TimeProvider time, IOptions<Provi
         return true;
     });
 
-    /// <summary>The provider took a job: if it had said "no more", that is over.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken)
-        => ChangeGateAsync(gate => gate with { ClosedUntil = null, Closed = null }, cancellationToken);
+    /// <summary>The provider took a job.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => ChangeGateAsync(gate => gate.Opened(), cancellationToken);
 
     /// <summary>The provider said "no more jobs for now": the run gives its place back, and nobody tries before the pause is over.</summary>
-    public async Task CloseAsync(string runId, string words, TimeSpan pause, bool isDaily, CancellationToken cancellationToken)
-    {
-        DateTimeOffset until = time.GetUtcNow() + pause;
-        await LeaveAsync(
-            runId, ticketName: null, hasJob: false, gate => gate with { ClosedUntil = until, Closed = words, IsDaily = isDaily }, cancellationToken);
-    }
+    public Task CloseAsync(string runId, string words, TimeSpan pause, bool isDaily, CancellationToken cancellationToken) => LeaveAsync(
+        runId, ticketName: null, hasJob: false,
+        gate => gate.Refused(words, pause, options.Value.PollAtMost, isDaily, time.GetUtcNow()),
+        cancellationToken);
 
     /// <summary>When a run that was sent back asks the line again: the gate may open before its time, and asking costs nothing.</summary>
     public TimeSpan FirstLookWithin(TimeSpan pause) => pause < options.Value.PollAtMost ? pause : options.Value.PollAtMost;
@@ -100,9 +97,7 @@ public sealed class JobLine(IRunLedger ledger, TimeProvider time, IOptions<Provi
     /// <summary>The run is over: its place is free again, and so is the provider, if it was full of jobs.</summary>
     /// <param name="hasJob">False gives back the day's count, too.</param>
     public Task LeaveAsync(RunRow run, bool hasJob, CancellationToken cancellationToken) => LeaveAsync(
-        run.RunId, LineNames.TicketOf(run), hasJob,
-        gate => hasJob && gate is { ClosedUntil: not null, IsDaily: false } ? gate with { ClosedUntil = time.GetUtcNow() } : gate,
-        cancellationToken);
+        run.RunId, LineNames.TicketOf(run), hasJob, gate => hasJob ? gate.Emptied(time.GetUtcNow()) : gate, cancellationToken);
 
     private Task<bool> LeaveAsync(
         string runId, string? ticketName, bool hasJob, Func<LineGate, LineGate> change, CancellationToken cancellationToken)

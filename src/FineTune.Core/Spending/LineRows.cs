@@ -10,8 +10,9 @@ namespace FineTune.Spending;
 /// <param name="Closed">The provider's words when it said "no more jobs for now"; null when it takes them.</param>
 /// <param name="ClosedUntil">When the first in line may try again.</param>
 /// <param name="IsDaily">It spoke of the day's limit: the end of one job changes nothing.</param>
+/// <param name="Refusals">How often it said so since it last took a job, or one of ours ended.</param>
 internal sealed record LineGate(
-    int Held = 0, string? Day = null, int Today = 0, string? Closed = null, DateTimeOffset? ClosedUntil = null, bool IsDaily = false)
+    int Held = 0, string? Day = null, int Today = 0, string? Closed = null, DateTimeOffset? ClosedUntil = null, bool IsDaily = false, int Refusals = 0)
 {
     public static string DayOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -34,6 +35,22 @@ internal sealed record LineGate(
         Today = TodayAt(now) + 1,
         ClosedUntil = ClosedUntil is null ? null : now + trial,
     };
+
+    /// <summary>Whoever is told the same again and again asks ever more rarely.</summary>
+    /// <param name="pause">The provider's, for the first time.</param>
+    /// <param name="longest">What it grows to, where the provider's is not longer itself.</param>
+    public LineGate Refused(string words, TimeSpan pause, TimeSpan longest, bool isDaily, DateTimeOffset now)
+    {
+        TimeSpan grown = pause * Math.Pow(2, Math.Min(Refusals, 16));
+        TimeSpan wait = grown < longest ? grown : pause < longest ? longest : pause;
+        return this with { Closed = words, ClosedUntil = now + wait, IsDaily = isDaily, Refusals = Refusals + 1 };
+    }
+
+    /// <summary>A job of ours has ended: if the provider was full of jobs, there is room now.</summary>
+    public LineGate Emptied(DateTimeOffset now) => ClosedUntil is not null && !IsDaily ? this with { ClosedUntil = now, Refusals = 0 } : this;
+
+    /// <summary>The provider took a job: if it had said "no more", that is over.</summary>
+    public LineGate Opened() => this with { ClosedUntil = null, Closed = null, Refusals = 0 };
 
     /// <summary>A place that is held already, free or not: its job is there.</summary>
     public LineGate Found(LinePlace place, DateTimeOffset now) => this with

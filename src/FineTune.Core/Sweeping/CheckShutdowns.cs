@@ -12,14 +12,13 @@ public sealed partial class CheckShutdowns(IFineTuningApi api, IRunLedger ledger
     {
         List<string> warnings = [];
         List<ModelRow> models = await ledger.ListModelsAsync(cancellationToken).ToListAsync(cancellationToken);
-        foreach (string alias in models.Select(model => model.Alias).OfType<string>().Distinct())
+        await foreach (AliasRow alias in ledger.ListAliasesAsync(cancellationToken))
         {
-            string? current = (await ledger.FindAliasAsync(alias, cancellationToken))?.ModelId;
-            if (models.Find(model => model.ModelId == current) is { } model
+            if (models.Find(model => model.ModelId == alias.ModelId) is { } model
                 && shutdown.WarningFor(await RefreshAsync(model, cancellationToken)) is { } warning)
             {
-                Log.ShutdownAhead(logger, alias, model.ModelId, warning);
-                warnings.Add($"{alias}: {warning}");
+                Log.ShutdownAhead(logger, alias.Alias, model.ModelId, warning);
+                warnings.Add($"{alias.Alias}: {warning}");
             }
         }
 
@@ -36,7 +35,7 @@ public sealed partial class CheckShutdowns(IFineTuningApi api, IRunLedger ledger
                 await ledger.PutModelAsync(model, cancellationToken);
             }
         }
-        catch (ProviderRefusedException)
+        catch (Exception untold) when (untold is ProviderRefusedException or ProviderUnavailableException)
         {
             // It does not tell; what is known already counts.
         }

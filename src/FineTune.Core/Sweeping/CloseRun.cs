@@ -11,15 +11,18 @@ public sealed partial class CloseRun(IRunLedger ledger, SettleSpending settle, I
     /// <param name="detail">Why, and what to do.</param>
     public async Task RunAsync(string runId, string detail, CancellationToken cancellationToken)
     {
-        // The row last: while it is not final, the next sweep comes by again.
+        // The row last: while it is not final, the next sweep comes by again. One that came to its own end meanwhile stays as it is.
         await settle.RunAsync(new SettleInput(runId), cancellationToken);
-        await ledger.ChangeRunningAsync(runId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
-        Log.Closed(logger, runId, detail);
+        RunRow run = await ledger.ChangeRunningAsync(runId, row => row with { Status = RunStatus.NeedsAttention, Detail = detail }, cancellationToken);
+        if (run.Detail == detail)
+        {
+            Log.Closed(logger, runId, detail);
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(222, LogLevel.Error, "Run {RunId} is closed by the sweep: {Detail}")]
+        [LoggerMessage(224, LogLevel.Error, "Run {RunId} is closed by the sweep: {Detail}")]
         public static partial void Closed(ILogger logger, string runId, string detail);
     }
 }

@@ -16,11 +16,24 @@ public sealed partial class DeleteOrphanFiles(
     public async Task<IReadOnlyList<string>> RunAsync(JobCensus census, CancellationToken cancellationToken)
     {
         List<string> deleted = [];
-        if (options.Value.KeepFiles)
+        try
         {
-            return deleted;
+            if (!options.Value.KeepFiles)
+            {
+                await DeleteAsync(census, deleted, cancellationToken);
+            }
+        }
+        catch (ProviderUnavailableException unavailable)
+        {
+            // An outage, or a key that may not delete: no reason to leave out the rest of the sweep.
+            Log.Later(logger, unavailable.Message);
         }
 
+        return deleted;
+    }
+
+    private async Task DeleteAsync(JobCensus census, List<string> deleted, CancellationToken cancellationToken)
+    {
         List<ProviderFile> files = await api.ListFilesAsync(cancellationToken).ToListAsync(cancellationToken);
         foreach (ProviderFile file in files)
         {
@@ -30,8 +43,6 @@ public sealed partial class DeleteOrphanFiles(
                 deleted.Add(file.Id);
             }
         }
-
-        return deleted;
     }
 
     /// <summary>
@@ -80,5 +91,8 @@ public sealed partial class DeleteOrphanFiles(
 
         [LoggerMessage(216, LogLevel.Warning, "The provider refused to delete {FileId} (HTTP {Status}); delete it there.")]
         public static partial void Kept(ILogger logger, string fileId, int status);
+
+        [LoggerMessage(226, LogLevel.Warning, "Files that no job needs are left for the next sweep: {Reason}")]
+        public static partial void Later(ILogger logger, string reason);
     }
 }

@@ -54,7 +54,8 @@ public sealed partial class RecoverJobs(
     private async Task<bool> IsLookedAfterAsync(ProviderJob job, RunRow? holder, CancellationToken cancellationToken) => holder?.Status switch
     {
         null => false,
-        RunStatus.Running => await StateOfAsync(holder.RunId, cancellationToken) is WorkflowStatus.Running or WorkflowStatus.Parked,
+        RunStatus.Running => await StateOfAsync(holder.RunId, cancellationToken) is WorkflowStatus.Running or WorkflowStatus.Parked
+            || await ledger.FindRunAsync(holder.RunId, cancellationToken) is { Status: not RunStatus.Running }, // it ended between the two looks
         RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled
             => holder.JobId == job.Id || (job.Status.IsFinal && job.Status != JobStatus.Succeeded),
         RunStatus.NeedsAttention => holder.JobId == job.Id && job is { ModelId: null } && job.Status == JobStatus.Succeeded, // it would wait for that name again

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace FineTune.Sweeping;
 
 /// <summary>
-/// Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job. A run whose
-/// workflow is over without a word of how it ended is closed: nobody else would.
+/// Starts what should be running: datasets that no event announced, and runs whose workflow was lost before there was a job. A run that another
+/// build parked is woken, and one whose workflow is over without a word of how it ended is closed: nobody else would.
 /// </summary>
 public sealed partial class StartMissedDatasets(
-    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, CloseRun closeRun, TimeProvider time, IOptions<FineTuneOptions> options,
-    ILogger<StartMissedDatasets> logger)
+    IDatasetStore store, IRunLedger ledger, IWorkflowClient workflows, StartRun startRun, CloseRun closeRun, WakeParkedRun wakeParked, TimeProvider time,
+    IOptions<FineTuneOptions> options, ILogger<StartMissedDatasets> logger)
 {
     /// <returns>The runs that were started.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
@@ -54,18 +54,30 @@ public sealed partial class StartMissedDatasets(
     /// <summary>The run's id where it had to be started again.</summary>
     private async Task<string?> GoOnAsync(RunRow run, CancellationToken cancellationToken)
     {
-        switch ((await workflows.FindStateAsync(run.RunId, cancellationToken))?.Status)
+        WorkflowState? state = await workflows.FindStateAsync(run.RunId, cancellationToken);
+        if (state is null)
         {
-            case null:
-                return await TryAsync(() => startRun.AgainAsync(run, cancellationToken));
-
-            case WorkflowStatus.Completed or WorkflowStatus.Failed when run.JobId is null:
-                await closeRun.RunAsync(run.RunId, "Its workflow is over, but how it ended was lost with the ledger. Start the dataset again.", cancellationToken);
-                return null;
-
-            default:
-                return null;
+            return await TryAsync(() => startRun.AgainAsync(run, cancellationToken));
         }
+
+        if (state.Status is WorkflowStatus.Completed or WorkflowStatus.Failed)
+        {
+            await closeRun.RunAsync(run.RunId, WhyClosed(run, state), cancellationToken);
+        }
+        else
+        {
+            await wakeParked.RunAsync(run.RunId, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>A job that the provider lists has been given another run by now.</summary>
+    private static string WhyClosed(RunRow run, WorkflowState state)
+    {
+        string why = state.Status is WorkflowStatus.Failed ? $"Its workflow broke off ({state.Failure ?? "without a word"})."
+            : "Its workflow is over, but how it ended was lost with the ledger.";
+        return run.JobId is null ? $"{why} Start the dataset again." : $"{why} Nor does the provider list its job {run.JobId}: look for it there.";
     }
 
     /// <summary>Before that, whoever should have started it has had the time to.</summary>

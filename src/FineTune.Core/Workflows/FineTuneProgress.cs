@@ -12,6 +12,9 @@ public sealed record FineTuneProgress(
     /// <summary>Why nobody goes on with the workflow; null while somebody does.</summary>
     public string? Parked { get; init; }
 
+    /// <summary>The <see cref="WorkflowBuild"/> that disagrees with the history; null on an engine that asks again at every start.</summary>
+    public string? ParkedBy { get; init; }
+
     /// <summary>This, with the numbers of an earlier look where this one brought none.</summary>
     public FineTuneProgress Over(FineTuneProgress? earlier) => this with
     {

@@ -7,14 +7,10 @@ namespace FineTune.Workflows;
 public enum FineTuneStep
 {
     Inspecting,
-    Claiming,
     AwaitingApproval,
     Uploading,
     WaitingForFiles,
     CreatingJob,
     Training,
-    Collecting,
-    Recording,
-    CleaningUp,
     Done,
 }

@@ -4,27 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace FineTune.Workflows;
 
-/// <summary>The steps of <see cref="FineTuneWorkflow"/> that wait for somebody. A wait that can be long is a workflow of its own, with a history that stays short.</summary>
+/// <summary>
+/// The steps of <see cref="FineTuneWorkflow"/> that wait for somebody, and those after its end. A wait that can be long is a workflow of its own,
+/// with a history that stays short.
+/// </summary>
 internal static partial class FineTuneSteps
 {
-    /// <summary>Nothing that comes of it can change how the run ended.</summary>
-    public static async Task NotifyAsync(this IWorkflowContext context, RunLimits limits)
-    {
-        if (limits.Notifies is not true)
-        {
-            return;
-        }
-
-        try
-        {
-            await context.CallActivityAsync<Done>(nameof(Notify), new NotifyInput(context.InstanceId), RetryRule.Webhook);
-        }
-        catch (ActivityFailedException failure)
-        {
-            Log.NotTold(context.Logger, context.InstanceId, failure.Reason);
-        }
-    }
-
     public static async Task<SpendingApproval> ApproveAsync(this IWorkflowContext context, ApproveInput input)
     {
         SpendingApproval answer = await context.CallActivityAsync<SpendingApproval>(nameof(ApproveSpending), input, RetryRule.Storage);
@@ -76,9 +61,30 @@ internal static partial class FineTuneSteps
             new AwaitJobInput(input, context.CurrentUtcDateTime + limits.CreateDeadline, creation));
     }
 
+    /// <summary>Files that stay at the provider are left to the sweep.</summary>
+    public static Task CleanUpAsync(this IWorkflowContext context)
+        => context.TryAsync(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
+
+    public static Task NotifyAsync(this IWorkflowContext context, RunLimits limits) => limits.Notifies is true
+        ? context.TryAsync(nameof(Notify), new NotifyInput(context.InstanceId), RetryRule.Webhook)
+        : Task.CompletedTask;
+
+    /// <summary>The end is recorded: nothing that comes of this can change it, or keep the next step from being taken.</summary>
+    private static async Task TryAsync(this IWorkflowContext context, string activity, object input, RetryRule retry)
+    {
+        try
+        {
+            await context.CallActivityAsync<Done>(activity, input, retry);
+        }
+        catch (ActivityFailedException failure)
+        {
+            Log.GivenUp(context.Logger, context.InstanceId, activity, failure.Reason);
+        }
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(223, LogLevel.Warning, "Run {RunId}: nobody took the news of its end: {Reason}")]
-        public static partial void NotTold(ILogger logger, string runId, string reason);
+        [LoggerMessage(223, LogLevel.Warning, "Run {RunId} is over, but {Activity} was given up: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string runId, string activity, string reason);
     }
 }

@@ -19,7 +19,7 @@ public static class FineTuneWorkflow
 
         await context.CallActivityAsync<Done>(nameof(RecordOutcome), new RecordInput(context.InstanceId, outcome), RetryRule.Stubborn);
         await context.CallActivityAsync<Done>(nameof(SettleSpending), new SettleInput(context.InstanceId), RetryRule.Stubborn);
-        await context.CallActivityAsync<Done>(nameof(CleanUp), new CleanUpInput(context.InstanceId), RetryRule.Provider);
+        await context.CleanUpAsync();
         context.SetCustomStatus(new FineTuneProgress(FineTuneStep.Done, outcome.Detail));
         await context.NotifyAsync(input.Limits);
         return outcome;

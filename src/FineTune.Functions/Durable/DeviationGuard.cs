@@ -13,7 +13,8 @@ namespace FineTune.Functions.Durable;
 
 /// <summary>
 /// Parks an instance whose history today's code disagrees with. The engine would give out the step it disagrees about and end the instance as
-/// failed; here such a turn gives out nothing and ends nothing, and the status says why. With the right code deployed, the next event goes on.
+/// failed; here such a turn gives out nothing and ends nothing, and the status says why. With the right code deployed, the next event goes on with it;
+/// the sweep sees to it that there is one.
 /// </summary>
 internal static partial class DeviationGuard
 {
@@ -39,7 +40,7 @@ internal static partial class DeviationGuard
             return null;
         }
 
-        FineTuneProgress progress = new(FineTuneStep.Inspecting, "Parked") { Parked = why.ErrorMessage };
+        FineTuneProgress progress = new(FineTuneStep.Inspecting, "Parked") { Parked = why.ErrorMessage, ParkedBy = WorkflowBuild.Id };
         OrchestratorResponse parked = turn.Clone();
         parked.Actions.Clear();
         parked.CustomStatus = JsonSerializer.Serialize(progress, FineTuneJson.Default.FineTuneProgress);

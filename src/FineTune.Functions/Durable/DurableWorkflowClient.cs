@@ -17,9 +17,17 @@ internal sealed class DurableWorkflowClient : IWorkflowClient
 
     public void Use(DurableTaskClient client) => _client = client;
 
-    /// <summary>Whatever state an instance of this id is in, a second start must not replace it: that would end a run under way.</summary>
+    /// <summary>
+    /// Whatever state an instance of this id is in, a second start must not replace it. A host refuses only while it is under way, whatever the
+    /// options ask for; so this looks first.
+    /// </summary>
     public async Task<bool> StartAsync(string workflow, string instanceId, object input, CancellationToken cancellationToken)
     {
+        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is not null)
+        {
+            return false;
+        }
+
         StartOrchestrationOptions options = new StartOrchestrationOptions(instanceId)
             .WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try

@@ -1,5 +1,6 @@
 using FineTune.Hosting;
 using FineTune.Operations;
+using FineTune.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace FineTune.Functions.Endpoints;
@@ -31,7 +32,9 @@ internal static class SignedRequests
         byte[] body = new byte[ReceiveWebhook.LongestBody + 1];
         int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         return length <= ReceiveWebhook.LongestBody
-            ? new WebhookMessage(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), body.AsMemory(0, length))
+            ? new WebhookMessage(
+                Header(WebhookSignature.IdHeader), Header(WebhookSignature.TimestampHeader), Header(WebhookSignature.SignatureHeader),
+                body.AsMemory(0, length))
             : throw new BadHttpRequestException("A webhook's body is smaller than that.", StatusCodes.Status413PayloadTooLarge);
 
         string? Header(string name) => request.Headers[name] is [{ } only] ? only : null;

@@ -1,4 +1,4 @@
-using FineTune.Operations;
+using FineTune.Sweeping;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

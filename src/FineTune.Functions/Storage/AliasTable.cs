@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using FineTune.Hosting;
@@ -14,7 +15,23 @@ internal sealed class AliasTable(TableClient table)
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             Partition, TableKey.Of(alias), cancellationToken: cancellationToken);
-        return found.HasValue ? TableRow.Read(found.Value!, LedgerJson.Default.AliasRow) with { ETag = found.Value!.ETag.ToString() } : null;
+        return found.HasValue ? ToRow(found.Value!) : null;
+    }
+
+    /// <summary>All of them at once, sorted here: keys are escaped names, whose order is another.</summary>
+    public async IAsyncEnumerable<AliasRow> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<AliasRow> aliases = [];
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (TableEntity entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            aliases.Add(ToRow(entity));
+        }
+
+        foreach (AliasRow alias in aliases.OrderBy(row => row.Alias, StringComparer.Ordinal))
+        {
+            yield return alias;
+        }
     }
 
     public async Task PutAsync(AliasRow row, CancellationToken cancellationToken)
@@ -31,6 +48,9 @@ internal sealed class AliasTable(TableClient table)
             throw new LedgerConflictException(name);
         }
     }
+
+    private static AliasRow ToRow(TableEntity entity)
+        => TableRow.Read(entity, LedgerJson.Default.AliasRow) with { ETag = entity.ETag.ToString() };
 
     private static TableEntity ToEntity(AliasRow row)
     {

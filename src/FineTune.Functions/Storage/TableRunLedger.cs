@@ -68,6 +68,8 @@ public sealed class TableRunLedger : IRunLedger
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => _models.ListAsync(cancellationToken);
 
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => _aliases.ListAsync(cancellationToken);
+
     public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _aliases.FindAsync(alias, cancellationToken);
 
     public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken) => _aliases.PutAsync(row, cancellationToken);

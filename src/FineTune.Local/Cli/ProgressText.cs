@@ -19,7 +19,6 @@ internal static class ProgressText
         FineTuneStep.AwaitingApproval => "awaiting approval",
         FineTuneStep.WaitingForFiles => "waiting for files",
         FineTuneStep.CreatingJob => "creating job",
-        FineTuneStep.CleaningUp => "cleaning up",
         _ => step.ToString().ToLowerInvariant(),
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Datasets.Split;
 using FineTune.Operations;
+using FineTune.Ports;
 
 namespace FineTune.Local.Cli;
 
@@ -19,7 +20,8 @@ internal static class SplitCommand
           finetune split labels.jsonl --stratify answer                every label in each file, in its proportion
           finetune split calls.jsonl --group-by customer               one customer's examples stay together; the key is left out
 
-        Writes NAME.train.jsonl, NAME.train.validation.jsonl (which `finetune run NAME.train.jsonl` finds) and NAME.test.jsonl.
+        Writes NAME.train.jsonl, NAME.train.validation.jsonl (which `finetune run NAME.train.jsonl` finds) and NAME.test.jsonl. The settings
+        beside the dataset, NAME.finetune.json, are copied to NAME.train.finetune.json.
         """;
 
     private static readonly Argument<FileInfo> File = SourceFile.Argument("The dataset, JSONL.");
@@ -74,17 +76,34 @@ internal static class SplitCommand
         await using NewFile train = NewFile.Create($"{name}.train.jsonl");
         await using NewFile validation = NewFile.Create($"{name}.train.validation.jsonl");
         await using NewFile test = NewFile.Create($"{name}.test.jsonl");
+        await using NewFile? settings = await CopySettingsAsync(file, name, cancellationToken);
         SplitReport report = await new DatasetSplit(options).RunAsync(source, train.Content, validation.Content, test.Content, cancellationToken);
         await KeepAsync(train, report.Train);
         await KeepAsync(validation, report.Validation);
         await KeepAsync(test, report.Test);
-        Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(report, SplitJson.Default.SplitReport) : Text(report, train.Path, validation.Path, test.Path));
+        await (settings?.KeepAsync() ?? Task.CompletedTask);
+        Console.WriteLine(parsed.IsJson() ? JsonSerializer.Serialize(report, SplitJson.Default.SplitReport) : Text(report, train.Path, validation.Path, test.Path, settings?.Path));
         return ExitCode.Done;
+    }
+
+    /// <summary>What the dataset was to be trained with, its training split is, too.</summary>
+    private static async Task<NewFile?> CopySettingsAsync(FileInfo file, string name, CancellationToken cancellationToken)
+    {
+        FileInfo settings = new(SourceFile.Beside(file, DatasetNames.SpecSuffix));
+        if (!settings.Exists)
+        {
+            return null;
+        }
+
+        NewFile copy = NewFile.Create($"{name}.train{DatasetNames.SpecSuffix}");
+        await using FileStream source = settings.OpenRead();
+        await source.CopyToAsync(copy.Content, cancellationToken);
+        return copy;
     }
 
     private static Task KeepAsync(NewFile file, int examples) => examples > 0 ? file.KeepAsync() : Task.CompletedTask;
 
-    private static string Text(SplitReport report, string train, string validation, string test)
+    private static string Text(SplitReport report, string train, string validation, string test, string? settings)
     {
         List<string> lines = [$"{Amount.Of(report.Examples, "example")} in {Amount.Of(report.Groups, "group")}, the largest of {report.LargestGroup:N0}; seed {report.Seed}."];
         foreach ((int examples, string path) in new[] { (report.Train, train), (report.Validation, validation), (report.Test, test) })
@@ -93,6 +112,11 @@ internal static class SplitCommand
             {
                 lines.Add($"{examples,9:N0}  {path}");
             }
+        }
+
+        if (settings is not null)
+        {
+            lines.Add($"{"settings",9}  {settings}");
         }
 
         if (report.WithoutGroup > 0)

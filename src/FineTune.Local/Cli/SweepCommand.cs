@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FineTune.Hosting;
 using FineTune.Operations;
+using FineTune.Sweeping;
 
 namespace FineTune.Local.Cli;
 

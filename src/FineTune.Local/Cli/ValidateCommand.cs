@@ -5,7 +5,6 @@ using FineTune.Datasets.Formats.Reinforcement;
 using FineTune.Datasets.Reports;
 using FineTune.Hosting;
 using FineTune.Operations;
-using FineTune.Provider;
 
 namespace FineTune.Local.Cli;
 
@@ -21,7 +20,7 @@ internal static class ValidateCommand
     private static readonly Option<string> Provider = new("--provider")
     {
         Description = "Whose closing dates of models count: openai, azure or other (no dates).",
-        DefaultValueFactory = _ => DatasetInspector.OpenAi,
+        DefaultValueFactory = _ => ProviderName.OpenAi,
     };
 
     private static readonly Option<FileInfo?> Training = new("--training")
@@ -40,7 +39,7 @@ internal static class ValidateCommand
             ReportPage.Html, ShowLines,
         };
         Method.AcceptOnlyFromAmong("supervised", "dpo", "reinforcement");
-        Provider.AcceptOnlyFromAmong(DatasetInspector.OpenAi, DatasetInspector.Azure, ProviderName.Other);
+        Provider.AcceptOnlyFromAmong(ProviderName.OpenAi, ProviderName.Azure, ProviderName.Other);
         command.SetGuardedAction(RunAsync);
         return command;
     }

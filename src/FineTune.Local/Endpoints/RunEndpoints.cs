@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FineTune.Local.Endpoints;

@@ -1,4 +1,5 @@
 using FineTune.Operations;
+using FineTune.Webhooks;
 
 namespace FineTune.Local.Endpoints;
 
@@ -19,7 +20,8 @@ internal static class WebhookEndpoint
             return TypedResults.Problem("A webhook's body is smaller than that.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        WebhookMessage message = new(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), body.AsMemory(0, length));
+        WebhookMessage message = new(
+            Header(WebhookSignature.IdHeader), Header(WebhookSignature.TimestampHeader), Header(WebhookSignature.SignatureHeader), body.AsMemory(0, length));
         return await receive.RunAsync(message, cancellationToken) switch
         {
             WebhookAnswer.NotConfigured => TypedResults.Problem("No webhook secret is configured here.", statusCode: StatusCodes.Status404NotFound),

@@ -1,7 +1,7 @@
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
-using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 
 namespace FineTune.Local.Hosting;
 

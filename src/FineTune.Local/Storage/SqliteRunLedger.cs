@@ -92,6 +92,9 @@ public sealed class SqliteRunLedger : IRunLedger, IDisposable
         ledger => ledger.Statement("SELECT body FROM models ORDER BY created_at DESC, sequence DESC"),
         row => JsonSerializer.Deserialize(row.GetString(0), LedgerJson.Default.ModelRow)!, cancellationToken);
 
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => _file.ListAsync(
+        ledger => ledger.Statement("SELECT sequence, version, body FROM aliases ORDER BY alias"), ToAlias, cancellationToken);
+
     public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => _file.ReadAsync(
         ledger => ledger.Find("SELECT sequence, version, body FROM aliases WHERE alias = $alias", ToAlias, ("$alias", alias)), cancellationToken);
 

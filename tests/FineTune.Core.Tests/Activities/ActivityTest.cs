@@ -16,9 +16,11 @@ public abstract class ActivityTest : IAsyncLifetime
 {
     private protected const string RunId = "run-1";
 
+    private protected const string Sha = "sha-of-the-dataset";
+
     private protected static readonly FineTuneSpec Spec = new() { Model = "gpt-4.1-mini-2025-04-14", Suffix = "bot" };
 
-    private protected static readonly string Key = RunKey.Compute("sha-of-the-dataset", validationSha256: null, Spec);
+    private protected static readonly string Key = RunKey.Compute(Sha, validationSha256: null, Spec);
 
     private HttpClient _http = null!;
 
@@ -78,6 +80,7 @@ public abstract class ActivityTest : IAsyncLifetime
             CreatedAt = Clock.GetUtcNow(),
             UpdatedAt = Clock.GetUtcNow(),
             Key = Key,
+            Sha256 = Sha,
         };
         await Ledger.TryAddRunAsync(change is null ? row : change(row), Token);
         return (await Ledger.FindRunAsync(runId, Token))!;

@@ -52,6 +52,19 @@ public sealed class ApproveSpendingTests
             new ApprovalRequest("up to $3.20, above the limit of $3.19", now, now.AddDays(1), now.AddDays(7)), (await RowAsync()).ApprovalRequest);
     }
 
+    /// <summary>Without its key nobody could approve it, nor would its files be cleaned up.</summary>
+    [Fact]
+    public async Task RunAsync_WritesKeyAndPriceAgain_WhenTheRowWasLostSinceTheInspection()
+    {
+        await AddRunAsync();
+        await ChangeAsync(row => row with { Key = null, PriceHigh = null });
+
+        await AskAsync();
+
+        RunRow row = await RowAsync();
+        Assert.Equal(("key", 3.20m), (row.Key, row.PriceHigh));
+    }
+
     [Theory]
     [InlineData(1000.0, null)]
     [InlineData(null, 1000.0)]

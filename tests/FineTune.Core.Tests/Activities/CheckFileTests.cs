@@ -47,11 +47,16 @@ public sealed class CheckFileTests : ActivityTest
     }
 
     [Fact]
-    public async Task RunAsync_Fails_WhenTheFileIsGone()
+    public async Task RunAsync_SaysNotYet_WhenTheProviderDoesNotShowTheFileYet()
     {
         await AddRunAsync();
+        string file = await HaveFileAsync();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Script(FaultKind.FailBefore, "GET", "/v1/files/*", fault => fault with { Status = 404 });
 
-        Assert.Equal(RunStatus.Failed, (await CheckAsync("file-gone")).End!.Status);
+        FileCheck[] looks = [await CheckAsync(file), await CheckAsync(file)];
+
+        Assert.Equal([new FileCheck(End: null), new FileCheck(End: null, Ready: true)], looks);
     }
 
     [Fact]

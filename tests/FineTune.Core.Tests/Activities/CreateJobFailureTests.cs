@@ -146,16 +146,6 @@ public sealed class CreateJobFailureTests : CreateJobTest
         Assert.Equal(0, Posts);
     }
 
-    [Fact]
-    public async Task RunAsync_PostsNothing_WhenThereIsNoClaim()
-    {
-        await AddRunAsync();
-
-        await Assert.ThrowsAsync<LedgerConflictException>(() => StepAsync());
-
-        Assert.Equal(0, Requests("POST /v1/fine_tuning/jobs"));
-    }
-
     private static int ClosedPort()
     {
         using TcpListener listener = new(IPAddress.Loopback, port: 0);

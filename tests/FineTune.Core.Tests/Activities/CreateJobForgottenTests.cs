@@ -44,6 +44,48 @@ public sealed class CreateJobForgottenTests : CreateJobTest
         Assert.NotEqual(failed, (await StepAsync()).JobId);
     }
 
+    [Fact]
+    public async Task RunAsync_AdoptsItsJob_WhenItsClaimIsGone()
+    {
+        await AddRunAsync();
+        await HaveTrainingFileAsync();
+        string job = await HaveJobAsync(File, new { ft_key = Key });
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal((job, 1), (creation.JobId, Posts));
+        Assert.Equal((RunId, job), (Claim.RunId, Claim.JobId));
+    }
+
+    [Fact]
+    public async Task RunAsync_PostsOnlyAfterTwoLooks_WhenItsClaimIsGone()
+    {
+        await AddRunAsync();
+        await HaveTrainingFileAsync();
+
+        DateTimeOffset begun = Clock.GetUtcNow();
+        JobCreation looks = await StepAsync();
+        Assert.Equal((Settings.QuietPeriod, 0), (looks.Wait, Posts));
+
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.NotNull(creation.JobId);
+        Assert.Equal((1, 1), (Posts, Jobs));
+        Assert.True(PostTimes().Single() - begun >= Settings.QuietPeriod);
+    }
+
+    [Fact]
+    public async Task RunAsync_AdoptsTheForgottenJob_WhenItsClaimIsGone()
+    {
+        await AddRunAsync();
+        await HaveTrainingFileAsync();
+        string job = await HaveForgottenJobAsync();
+
+        JobCreation creation = await StepToTheEndAsync();
+
+        Assert.Equal((job, 1), (creation.JobId, Posts));
+    }
+
     private async Task<string> HaveForgottenJobAsync(string sha = "sha-of-the-dataset", string? installation = null)
     {
         JobOrigin origin = new()

@@ -58,6 +58,19 @@ public sealed class CreateJobLineTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_AsksEverMoreRarely_WhileTheProviderIsFullOfJobs()
+    {
+        await UseEmulatorAsync(new EmulatorOptions { Seed = 7, ConcurrentJobLimit = 1, ShortestTraining = TimeSpan.FromHours(1) });
+        await ReadyAsync();
+        await HaveJobAsync(await HaveFileAsync("theirs.jsonl"));
+
+        Assert.NotNull((await StepToTheEndAsync()).JobId);
+
+        DateTimeOffset[] posts = PostTimes()[1..]; // the first one made their job
+        Assert.Equal([1, 2, 4, 8, 10, 10], posts.Zip(posts.Skip(1), (one, next) => (int)(next - one).TotalMinutes).Take(6));
+    }
+
+    [Fact]
     public async Task RunAsync_MakesNobodyElseWait_WhenItOnlyAskedTooFast()
     {
         await ReadyAsync();

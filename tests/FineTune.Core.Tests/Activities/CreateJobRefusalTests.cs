@@ -75,6 +75,19 @@ public sealed class CreateJobRefusalTests : CreateJobTest
     }
 
     [Fact]
+    public async Task RunAsync_AsksForNoJob_ThatCouldNotTellWhoseItIs()
+    {
+        await ReadyAsync();
+        await Ledger.ChangeRunAsync(RunId, row => row with { Spec = Spec with { Suffix = "other" } }, Token);
+
+        JobCreation creation = await StepAsync();
+
+        Assert.Equal(RunStatus.NeedsAttention, creation.End!.Status);
+        Assert.StartsWith("The run's row was lost and written again", creation.End.Detail, StringComparison.Ordinal);
+        Assert.Equal((0, null), (Posts, Claim.OpenIntentAt));
+    }
+
+    [Fact]
     public async Task RunAsync_AsksForAJob_WhoseFileLivesForLongEnough()
     {
         await ReadyAsync();

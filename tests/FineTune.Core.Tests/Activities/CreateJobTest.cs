@@ -27,10 +27,12 @@ public abstract class CreateJobTest : ActivityTest
     private protected async Task ReadyAsync(Func<SpendingClaim, SpendingClaim>? change = null)
     {
         await AddRunAsync();
-        File = await HaveFileAsync();
+        await HaveTrainingFileAsync();
         SpendingClaim claim = new() { Key = Key, RunId = RunId };
         await Ledger.TryAddClaimAsync(change is null ? claim : change(claim), Token);
     }
+
+    private protected async Task HaveTrainingFileAsync() => File = await HaveFileAsync();
 
     /// <summary>What a process that died after its intent was written leaves behind.</summary>
     private protected SpendingClaim WithOpenIntent(SpendingClaim claim)

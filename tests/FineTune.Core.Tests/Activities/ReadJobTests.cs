@@ -65,6 +65,20 @@ public sealed class ReadJobTests : FollowedJobTest
     }
 
     [Fact]
+    public async Task RunAsync_EndsItsLook_WhenTheProviderHasOnePageForEveryCursor()
+    {
+        string job = await StartAsync();
+        Script(
+            FaultKind.GarbledBody, "GET", "/v1/fine_tuning/jobs/*/events",
+            fault => fault with { Body = """{"data":[{"id":"ev-2"},{"id":"ev-1"}],"has_more":true}""", Match = fault.Match! with { Times = 5 } });
+
+        await LookAsync(job);
+
+        Assert.Equal(["ev-1", "ev-2"], await StoredAsync());
+        Assert.Equal(2, Requests("GET /v1/fine_tuning/jobs/{id}/events"));
+    }
+
+    [Fact]
     public async Task RunAsync_ReadsThemAllAgain_WhenItsCursorIsGone()
     {
         string job = await StartAsync();

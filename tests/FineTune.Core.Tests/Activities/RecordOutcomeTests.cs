@@ -58,19 +58,36 @@ public sealed class RecordOutcomeTests
         Assert.Equal(["ft:one"], (await ModelsAsync()).Select(model => model.ModelId));
     }
 
+    /// <summary>Or, with its journal lost, nobody would ever write the model: a sweep leaves runs alone that are over.</summary>
     [Fact]
-    public async Task RunAsync_RecordsTheModel_WhenItDiedAfterTheRow()
+    public async Task RunAsync_LeavesTheRunUnderWay_UntilItsModelIsWritten()
     {
         await AddRunAsync("run-1");
         _ledger.BeforeModelWrite = _ => throw new IOException("The process dies here.");
         await Assert.ThrowsAsync<IOException>(() => RecordAsync("run-1", Success("ft:one")));
-        Assert.Equal((RunStatus.Succeeded, 0), ((await _ledger.FindRunAsync("run-1", Token))!.Status, (await ModelsAsync()).Count));
+        Assert.Equal(RunStatus.Running, (await _ledger.FindRunAsync("run-1", Token))!.Status);
         _ledger.BeforeModelWrite = null;
 
         await RecordAsync("run-1", Success("ft:one"));
 
         Assert.Equal("ft:one", await AliasAsync());
         Assert.Single(await ModelsAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_MovesTheAlias_WhenItDiedAfterTheRow()
+    {
+        await AddRunAsync("run-1");
+        _ledger.BeforeAliasWrite = _ => throw new IOException("The process dies here.");
+        await Assert.ThrowsAsync<IOException>(() => RecordAsync("run-1", Success("ft:one")));
+        RunRow row = (await _ledger.FindRunAsync("run-1", Token))!;
+        _ledger.BeforeAliasWrite = null;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await RecordAsync("run-1", Success("ft:one"));
+
+        Assert.Equal("ft:one", await AliasAsync());
+        Assert.Equal(row.UpdatedAt, Assert.Single(await ModelsAsync()).CreatedAt);
     }
 
     [Fact]

@@ -246,6 +246,19 @@ public sealed class UploadDatasetTests : ActivityTest
         Assert.Equal(first, Assert.Single(Emulator.ReadLedger().StoredFiles).Id);
     }
 
+    /// <summary>Or its job could not tell its story, and would be known to nobody as ours.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_WritesTheHashAgain_WhenTheRowWasLostSinceTheInspection(bool isValidation)
+    {
+        await AddRunAsync(row => row with { Sha256 = null });
+
+        await UploadAsync(isValidation: isValidation);
+
+        Assert.Equal(Sha256Of(Chat()), isValidation ? Row.ValidationSha256 : Row.Sha256);
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(500)]

@@ -65,7 +65,7 @@ public sealed class PersistedShapeTests
             "Running Succeeded Failed Cancelled Invalid Duplicate Superseded DatasetGone Rejected ProviderClosed TimedOut NeedsAttention",
             string.Join(' ', Enum.GetNames<RunStatus>()));
         Assert.Equal(
-            "Inspecting Claiming AwaitingApproval Uploading WaitingForFiles CreatingJob Training Collecting Recording CleaningUp Done",
+            "Inspecting AwaitingApproval Uploading WaitingForFiles CreatingJob Training Done",
             string.Join(' ', Enum.GetNames<FineTune.Workflows.FineTuneStep>()));
     }
 

@@ -142,8 +142,8 @@ internal static class PersistedShapes
         { new MonthSum(12.5m), """{"committed":12.5}""" },
         { new MonthShare(3.2m, true), """{"amount":3.2,"settled":true}""" },
         {
-            new LineGate(2, "2026-11-21", 3, "No more.", Noon, true),
-            $$"""{"held":2,"day":"2026-11-21","today":3,"closed":"No more.","closedUntil":{{NoonText}},"isDaily":true}"""
+            new LineGate(2, "2026-11-21", 3, "No more.", Noon, true, 4),
+            $$"""{"held":2,"day":"2026-11-21","today":3,"closed":"No more.","closedUntil":{{NoonText}},"isDaily":true,"refusals":4}"""
         },
         { new LinePlace("2026-11-21"), """{"day":"2026-11-21"}""" },
         { new LineTicket(Noon), $$"""{"asksAgainAt":{{NoonText}}}""" },

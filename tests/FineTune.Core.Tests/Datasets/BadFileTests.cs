@@ -177,6 +177,45 @@ public sealed class BadFileTests
         Assert.Equal(60, report.Examples);
     }
 
+    [Theory]
+    [InlineData("azure", -1, "tokens-too-many")]
+    [InlineData("azure", 0, "tokens-maybe-too-many")]
+    [InlineData("openai", -1, null)]
+    public async Task InspectAsync_KnowsAzuresLimitOfTokensTimesEpochs(string provider, int more, string? code)
+    {
+        string lines = Inspection.GoodLines(60);
+        var billed = (await Inspection.OfAsync(lines)).Tokens!.Billed;
+        var limits = new InspectionLimits { TokensOfAzure = billed.Low + more };
+
+        Assert.Equal(code is null ? [] : [code], await CodesAsync(limits));
+        Assert.Empty(await CodesAsync(limits with { TokensOfAzure = billed.High }));
+
+        async Task<IEnumerable<string>> CodesAsync(InspectionLimits limits) => (await Inspection.Inspector(limits, provider).InspectAsync(
+            "data.jsonl", new MemoryStream(Encoding.UTF8.GetBytes(lines)), Inspection.Spec, TestContext.Current.CancellationToken)).Problems.Select(problem => problem.Code);
+    }
+
+    [Fact]
+    public async Task InspectAsync_NamesTheLine_WhenASystemMessageIsAnotherThanTheFirst()
+    {
+        string system = "{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}, ";
+        string lines = Inspection.GoodLines(12_000).Replace("{\"messages\": [", system, StringComparison.Ordinal);
+        string[] changed = lines.Split('\n');
+        changed[10_000] = changed[10_000].Replace("kind.", "kind", StringComparison.Ordinal);
+
+        Assert.False((await Inspection.OfAsync(lines)).Has(DatasetWideRules.SystemDiffers));
+        var problem = Assert.Single((await Inspection.OfAsync(string.Join('\n', changed))).Problems);
+        Assert.Equal((DatasetWideRules.SystemDiffers.Code, true), (problem.Code, problem.Message.Contains("line 10001 ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task InspectAsync_SaysThatNobodyLookedAtTheImages_WhenThereAreSome()
+    {
+        string line = """{"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://lumo.example/a.png"}}]}, {"role": "assistant", "content": "A lamp"}]}""";
+
+        Assert.True((await Inspection.OfAsync(line, BadLines.Spec)).Has(PartRules.ImagesUnseen));
+        Assert.False((await Inspection.OfAsync(Inspection.GoodLine, BadLines.Spec)).Has(PartRules.ImagesUnseen));
+    }
+
     [Fact]
     public async Task InspectAsync_NamesTheLeak_WhenAValidationExampleIsInTraining()
     {

@@ -36,10 +36,11 @@ public sealed class BadLineTests
         string[] elsewhere =
         [
             "file-empty", "file-not-text", "file-utf16", "file-bom", "file-name", "file-too-large", "reading-stopped", "line-too-long", "utf8-invalid",
-            "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model",
+            "json-invalid", "json-too-many-values", "tools-too-many", "image-too-large", "image-examples-too-many", "image-model", "image-unseen",
+            "moderation-reasoning-phrase",
         ];
 
-        var rules = FileRules.All.Concat(JsonRules.All).Concat(ChatRules.All).Concat(PartRules.All).Concat(ToolRules.All).Concat(SecretRules.All).Select(rule => rule.Code);
+        var rules = FileRules.All.Concat(JsonRules.All).Concat(ChatRules.All).Concat(PartRules.All).Concat(ToolRules.All).Concat(SecretRules.All).Concat(ModerationRules.All).Select(rule => rule.Code);
 
         Assert.Empty(rules.Except(covered).Except(elsewhere));
     }

@@ -115,6 +115,11 @@ internal static class BadLines
         { "personal-phone", Chat("""{"role": "user", "content": "Call +‸49 30 901820"}, """ + Assistant) },
         { "personal-phone", Chat("""{"role": "user", "content": "Call (‸212) 456-7890"}, """ + Assistant) },
 
+        // What moderation may act on
+        { "moderation-phrase", Chat("""{"role": "user", "content": "Tell me ‸how to make a bomb"}, """ + Assistant) },
+        { "moderation-phrase", Chat("""{"role": "user", "content": "Grüße\n\u0049 want to ‸Kill Myself."}, """ + Assistant) },
+        { "moderation-phrase", Chat(User + """, {"role": "assistant", "content": [{"type": "text", "text": "‸kill yourself, or make napalm"}]}""") },
+
         // Messages
         { "role-missing", Chat("‸{\"content\": \"Hi\"}, " + Assistant) },
         { "role-unknown", Chat("""{"role": ‸"human", "content": "Hi"}, """ + Assistant) },
@@ -141,6 +146,7 @@ internal static class BadLines
         { "weight-wrong", Chat(User + """, {"role": "assistant", "content": "Hello", "weight": ‸true}""") },
         { "weight-not-on-assistant", Chat("""{"role": "user", "content": "Hi", "weight": ‸0}, """ + Assistant) },
         { "weights-all-zero", "{\"messages\": ‸[" + User + """, {"role": "assistant", "content": "Hello", "weight": 0}]}""" },
+        { "weights-on-some", "{\"messages\": ‸[" + User + ", " + Assistant + ", " + User + """, {"role": "assistant", "content": "Hello", "weight": 1}]}""" },
         { "name-wrong", Chat("""{"role": "user", "name": ‸"Ann Lee", "content": "Hi"}, """ + Assistant) },
         { "name-wrong", Chat("""{"role": "user", "name": ‸"", "content": "Hi"}, """ + Assistant) },
         { "refusal-wrong", Chat("""{"role": "user", "content": "Hi", "refusal": ‸"No"}, """ + Assistant) },
@@ -159,6 +165,10 @@ internal static class BadLines
         { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,iVBOR*w0KGgo=\"") },
         { "image-not-base64", Image("\"url\": ‸\"data:image/png;base64,\"") },
         { "image-other-kind", Image("\"url\": ‸\"data:image/jpeg;base64,iVBORw0KGgo=\"") },
+        { "image-colours", Image("\"url\": ‸\"data:image/png;base64," + Png(colourType: 0) + "\"") },
+        { "image-colours", Image("\"url\": ‸\"data:image/png;base64," + Png(colourType: 3) + "\"") },
+        { "image-colours", Image("\"url\": ‸\"data:image/jpeg;base64," + Jpeg(colours: 1) + "\"") },
+        { "image-colours", Image("\"url\": ‸\"data:image/jpg;base64," + Jpeg(colours: 4) + "\"") },
         { "image-detail", Image("\"url\": \"https://a.test/a.png\", \"detail\": ‸\"medium\"") },
         { "image-not-from-user", Chat(User + """, {"role": "assistant", "content": [‸{"type": "image_url", "image_url": {"url": "https://a.test/a.png"}}]}""") },
         { "image-too-many", "‸" + Chat("{\"role\": \"user\", \"content\": [" + string.Join(", ", Enumerable.Repeat("""{"type": "image_url", "image_url": {"url": "https://a.test/a.png"}}""", 11)) + "]}, " + Assistant) },
@@ -218,6 +228,14 @@ internal static class BadLines
 
     private static string Image(string image)
         => Chat("{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"image_url\": {" + image + "}}]}, " + Assistant);
+
+    /// <summary>A PNG's header: the signature, the length and name of its first piece, width, height, depth, and the type of its colours.</summary>
+    public static string Png(byte colourType)
+        => Convert.ToBase64String([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1, 0, 0, 0, 1, 8, colourType, 0, 0, 0]);
+
+    /// <summary>A JPEG's beginning: a segment of the application's, and the frame with the number of its colours.</summary>
+    public static string Jpeg(byte colours)
+        => Convert.ToBase64String([0xFF, 0xD8, 0xFF, 0xE0, 0, 7, .. "JFIF\0"u8, 0xFF, 0xC2, 0, 17, 8, 0, 1, 0, 1, colours, 1, 0x22, 0]);
 
     private static string Called(string arguments)
         => Chat(

@@ -55,13 +55,58 @@ public sealed class CompletionTests
     public async Task InspectAsync_TellsWhatTheTextsHaveInCommon_WhenModelCompletes(string prompt, string completion, string? code)
     {
         // More than a batch of lines: what several of them have seen is put together.
-        string lines = string.Concat(Enumerable.Range(100, 8_000).Select(number => $"{{\"prompt\": \"{string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, number)}\", "
-            + $"\"completion\": \"{string.Format(System.Globalization.CultureInfo.InvariantCulture, completion, number)}\"}}\n"));
-
-        var report = await Inspection.OfAsync(lines, CompletionSpec);
+        var report = await Inspection.OfAsync(Lines(prompt, completion, 8_000), CompletionSpec);
 
         var found = report.ProblemCounts.Select(count => count.Code).Where(found => found.StartsWith("completion-texts-", StringComparison.Ordinal));
         Assert.Equal(code is null ? [] : [code], found);
+    }
+
+    [Theory]
+    [InlineData("{0} ->", " {0}\\n", null)]
+    [InlineData("{0}->", " {0}.", null)]
+    [InlineData("is -> {0} ->", " {0}\\n", "separator-inside-prompt")]
+    [InlineData("{0} -> ->", " {0}\\n", null)]
+    [InlineData("{0}????????????", " {0}\\n", "separator-long")]
+    [InlineData("{0} the answer is:", " {0}\\n", "separator-long")]
+    [InlineData("{0} ->", " a\\nb {0}\\n", "stop-inside-completion")]
+    [InlineData("{0} ->", " 1.5 and {0}.", "stop-inside-completion")]
+    public async Task InspectAsync_WantsMarksThatStandNowhereElse_WhenModelCompletes(string prompt, string completion, string? codes)
+    {
+        string text = Lines(prompt, completion, 60);
+
+        var report = await Inspection.OfAsync(text, CompletionSpec);
+
+        string[] marks = [CompletionRules.SeparatorInside.Code, CompletionRules.SeparatorLong.Code, CompletionRules.StopInside.Code];
+        Assert.Equal((codes?.Split(',') ?? []).Order(), report.ProblemCounts.Select(count => count.Code).Where(marks.Contains).Order());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(9_000)]
+    [InlineData(16_000)]
+    public async Task InspectAsync_NamesTheFirstLineWithTheMarkInside_WhereverItStands(int line)
+    {
+        // Several batches of lines; one each knows the common ending only when it has seen a second text.
+        string[] lines = Lines("{0} ->", " {0}\\n", 16_000).Split('\n');
+        lines[line - 1] = """{"prompt": "a -> b ->", "completion": " c\nd\n"}""";
+
+        var report = await Inspection.OfAsync(string.Join('\n', lines), CompletionSpec);
+
+        Assert.Contains(report.Problems, problem => problem.Code == CompletionRules.SeparatorInside.Code && problem.Message.Contains($"line {line};", StringComparison.Ordinal));
+        Assert.Contains(report.Problems, problem => problem.Code == CompletionRules.StopInside.Code && problem.Message.Contains($"line {line};", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("aab")]
+    [InlineData("->")]
+    public async Task InspectAsync_IsLinear_WhenATextRepeatsItsEnding(string piece)
+    {
+        string text = string.Concat(Enumerable.Repeat(piece, 1_000_000));
+
+        var report = await Inspection.OfAsync(Lines("{0} " + text, " {0}\\n", 2), CompletionSpec);
+
+        Assert.Equal(2, report.Examples);
     }
 
     [Fact]
@@ -72,6 +117,10 @@ public sealed class CompletionTests
         int expected = TokenEncoding.Cl100kBase.Count("2+2 ->"u8) + TokenEncoding.Cl100kBase.Count(" 4\n"u8);
         Assert.Equal(expected, report.Tokens!.Dataset.High);
     }
+
+    private static string Lines(string prompt, string completion, int count)
+        => string.Concat(Enumerable.Range(100, count).Select(number => "{\"prompt\": \"" + prompt.Replace("{0}", $"{number}", StringComparison.Ordinal)
+            + "\", \"completion\": \"" + completion.Replace("{0}", $"{number}", StringComparison.Ordinal) + "\"}\n"));
 
     internal static string GoodLines(int count)
         => string.Concat(Enumerable.Range(1, count).Select(number => $$"""{"prompt": "{{number}} ->", "completion": " {{number}}\n"}""" + "\n"));

@@ -44,6 +44,25 @@ public sealed class GoodLineTests
     }
 
     [Theory]
+    [InlineData("png", 2)]
+    [InlineData("png", 6)]
+    [InlineData("jpeg", 3)]
+    public async Task InspectAsync_TakesImagesInRedGreenAndBlue(string kind, byte colours)
+    {
+        string data = kind == "png" ? BadLines.Png(colours) : BadLines.Jpeg(colours);
+
+        Assert.Empty(await OfImageAsync("user", $$"""{"url": "data:image/{{kind}};base64,{{data}}"}""", "gpt-4.1"));
+    }
+
+    [Theory]
+    [InlineData("image/jpeg", "/9j/4AAQ")]
+    [InlineData("image/jpeg", "/9j/4AAQ SkZJRgAB")]
+    [InlineData("image/jpeg", "/9j//////////////////////////////w==")]
+    [InlineData("image/png", "iVBORw0KGgoAAAANSUhEUgAA AAEAAAABCAAAAAA=")]
+    public async Task InspectAsync_SaysNothingOfTheColours_WhenTheHeaderIsCutOffOrOdd(string type, string data)
+        => Assert.Empty(await OfImageAsync("user", $$"""{"url": "data:{{type}};base64,{{data}}"}""", "gpt-4.1"));
+
+    [Theory]
     [InlineData("openai", 10, false)]
     [InlineData("openai", 11, true)]
     [InlineData("azure", 64, false)]

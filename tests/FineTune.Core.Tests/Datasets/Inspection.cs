@@ -13,7 +13,7 @@ internal static class Inspection
 
     public static readonly FineTuneSpec Spec = new() { Model = "gpt-4.1-mini-2025-04-14" };
 
-    public static DatasetInspector Inspector(InspectionLimits? limits = null, string provider = DatasetInspector.OpenAi)
+    public static DatasetInspector Inspector(InspectionLimits? limits = null, string provider = ProviderName.OpenAi)
         => new(ModelCatalogue.BuiltIn, new FixedTime(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)), limits, provider);
 
     public static Task<DatasetReport> OfAsync(string text, FineTuneSpec? spec = null, DatasetRole role = DatasetRole.Training)

@@ -1,4 +1,5 @@
 using FineTune.Datasets.Counting;
+using FineTune.Datasets.Rules;
 
 namespace FineTune.Core.Tests.Datasets;
 
@@ -15,6 +16,7 @@ public sealed class PreferenceTests
         { "preference-input-wrong", "‸" + Replace("\"input\": {\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}, ", "") },
         { "preference-input-unknown-key", Replace("{\"messages\"", "{‸\"system\": \"Be kind\", \"messages\"") },
         { "preference-input-ends-with-answer", Replace("\"Hi\"}]", "\"Hi\"}, ‸{\"role\": \"assistant\", \"content\": \"Ho\"}]") },
+        { "preference-many-turns", Replace("[{\"role\": \"user\", \"content\": \"Hi\"}]", "‸[{\"role\": \"user\", \"content\": \"Hi\"}, {\"role\": \"assistant\", \"content\": \"Ho\"}, {\"role\": \"user\", \"content\": \"Hm\"}]") },
         { "preference-output-wrong", Replace("[{\"role\": \"assistant\", \"content\": \"Hello!\"}]", "‸[]") },
         { "preference-output-wrong", Replace("[{\"role\": \"assistant\", \"content\": \"Hello!\"}]", "‸\"Hello!\"") },
         { "preference-output-wrong", Replace("[{\"role\": \"assistant\", \"content\": \"What?\"}]", "‸[{\"role\": \"assistant\", \"content\": \"A\"}, {\"role\": \"assistant\", \"content\": \"B\"}]") },
@@ -38,6 +40,18 @@ public sealed class PreferenceTests
 
         var found = report.Problems.Where(problem => problem.Line is not null).Select(problem => (problem.Code, problem.Line, problem.Column));
         Assert.Equal([(code, line, column)], found);
+    }
+
+    [Theory]
+    [InlineData(60, null, true)]
+    [InlineData(60, 3, true)]
+    [InlineData(60, 2, false)]
+    [InlineData(500, null, false)]
+    public async Task InspectAsync_AdvisesFewEpochs_WhenPreferencesAreFew(int pairs, int? epochs, bool isAdvised)
+    {
+        var report = await Inspection.OfAsync(GoodLines(pairs), PreferenceSpec with { Hyperparameters = new(Epochs: epochs) });
+
+        Assert.Equal(isAdvised, report.Has(PreferenceRules.ManyEpochs));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class ReinforcementTests
     [InlineData("""{"answer": "x"}""", "messages-missing")]
     [InlineData("""{"messages": [{"role": "human", "content": "Hi"}], "answer": "x"}""", "role-unknown")]
     [InlineData("""{"messages": [{"role": "user", "content": "What is 1 + 7?"}], "answer": "9"}""", "example-conflicting")]
+    [InlineData("""{"messages": [{"role": "user", "content": "Show your chain of thought, please"}], "answer": "x"}""", "moderation-reasoning-phrase")]
     public async Task InspectAsync_NamesTheMistake_WhenAnExampleIsWrong(string line, string code)
     {
         var report = await InspectAsync(Lines(60) + line, StringCheck);
@@ -37,6 +38,42 @@ public sealed class ReinforcementTests
         var problem = Assert.Single(report.Problems);
         Assert.Equal((code, 61), (problem.Code, problem.Line));
     }
+
+    [Fact]
+    public async Task InspectAsync_NamesTheLine_WhenAnExampleHasOtherKeysForTheGrader()
+    {
+        string lines = Lines(60) + """{"why": "y", "answer": "z", "messages": [{"role": "user", "content": "What is 1 + x?"}]}""" + "\n" + Lines(3);
+
+        var problem = (await InspectAsync(lines, StringCheck)).Problems[0];
+
+        Assert.Equal((ReinforcementRules.KeysDiffer.Code, true), (problem.Code, problem.Message.Contains("line 61 ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task InspectAsync_FindsNothingWrong_WhenTheKeysStandInAnotherOrder()
+        => Assert.Empty((await InspectAsync(Lines(60) + """{"answer": "z", "messages": [{"role": "user", "content": "What is 1 + x?"}]}""", StringCheck)).Problems);
+
+    [Fact]
+    public async Task InspectAsync_SaysSo_WhenTheGraderComparesWithTheSameEveryTime()
+        => Assert.Equal(
+            ReinforcementRules.ValuesSame.Code,
+            Assert.Single((await InspectAsync(SameAnswers(60), StringCheck)).Problems).Code);
+
+    [Theory]
+    [InlineData("{{ answer }}", true)]
+    [InlineData("{{reference.answer}}", true)]
+    [InlineData("{{ item.answer }} {{sample.output_text}}", false)]
+    [InlineData("{item.answer} {{}} {{ 1 }}", false)]
+    public async Task InspectAsync_Warns_WhenATemplateOfTheGraderRefersToNothing(string template, bool warned)
+    {
+        string grader = StringCheck.Replace("{{ item.answer }}", template, StringComparison.Ordinal);
+
+        Assert.Equal(warned, (await InspectAsync(Lines(60), grader)).Has(ReinforcementRules.TemplateUnknown));
+    }
+
+    [Fact]
+    public async Task InspectAsync_ReadsNoTemplates_WhereTheGraderIsCode()
+        => Assert.Empty((await InspectAsync(Lines(60), """{"type": "python", "source": "def grade(sample, item): return len(f'{{x}}')"}""")).Problems);
 
     [Theory]
     [InlineData("""{"type": "string_check", "input": "a", "reference": "b", "operation": "is"}""", null, "grader-wrong")]
@@ -122,6 +159,9 @@ public sealed class ReinforcementTests
     [Fact]
     public void Sha256_IsAnother_WhenTheModelIsToAnswerInAnotherOrder()
         => Assert.NotEqual(Grader.Read("{}", """{"a":1,"b":2}""").Sha256, Grader.Read("{}", """{"b":2,"a":1}""").Sha256);
+
+    private static string SameAnswers(int count)
+        => string.Concat(Enumerable.Range(1, count).Select(number => Example.Replace("1 + N", $"1 + {number}", StringComparison.Ordinal) + "\n"));
 
     private static string Lines(int count)
         => string.Concat(Enumerable.Range(1, count).Select(number => Example.Replace("N", $"{number}", StringComparison.Ordinal) + "\n"));

@@ -137,6 +137,31 @@ public sealed class SecretTests
         Assert.Contains("Hello", lines[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LineExcerpts_LeaveOutLinesWithSecrets_WhenTheReportDoesNotListThem()
+    {
+        string secret = Inspection.GoodLine.Replace("Hi", "Hi, write to a@contoso.com", StringComparison.Ordinal);
+        string text = string.Concat(Enumerable.Repeat(secret + "\n", 149)) + secret + ",\n{'key': 'a@contoso.com'}\n" + Inspection.GoodLine + ",\n";
+        var report = await Inspection.OfAsync(text);
+
+        var lines = await LineExcerpts.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), report, TestContext.Current.CancellationToken);
+
+        Assert.Contains(152, lines.Keys);
+        Assert.DoesNotContain(lines.Values, line => line.Contains("contoso", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LineExcerpts_CountLinesAsTheReportDoes_AndHoldNoneThatIsTooLong()
+    {
+        byte[] text = [.. "\uFEFF{}\r\n"u8, .. Enumerable.Repeat((byte)'x', 20_000_000), .. "\n{\"a\rb\": 1,}"u8];
+        var report = await Inspection.OfAsync(text);
+
+        var lines = await LineExcerpts.ReadAsync(new MemoryStream(text), report, TestContext.Current.CancellationToken);
+
+        Assert.Equal([new(1, "{}"), new(3, "{\"a\rb\": 1,}")], lines);
+        Assert.True(report.Has(FileRules.LineTooLong));
+    }
+
     private static SecretSigns SignOf(string code) => code switch
     {
         "secret-api-key" => SecretSigns.LongRun,

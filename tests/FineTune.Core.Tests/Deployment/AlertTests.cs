@@ -7,13 +7,13 @@ namespace FineTune.Core.Tests.Deployment;
 /// <summary>An alert that looks for words nobody logs never fires, and one without a runbook helps nobody.</summary>
 public sealed partial class AlertTests
 {
-    private const string LogMessage = @"LoggerMessage\(\d+, LogLevel\.(Information|Warning|Error), ""Run \{RunId\}:? [^""]*";
+    private const string LogMessage = @"LoggerMessage\(\d+, LogLevel\.(Information|Warning|Error), ""(Run \{RunId\}|Instance \{InstanceId\}):? ?[^""]*";
 
     private static readonly string Alerts = DeploymentFiles.Bicep["alerts.bicep"];
 
     [Fact]
-    public void Alerts_CoverWhatEndsWithoutARun()
-        => Assert.Equal(["dead-letter", "dropped-event", "needs-attention", "poison-queue", "silent", "stalled"], Names().Order());
+    public void Alerts_CoverWhatNeedsAPerson()
+        => Assert.Equal(["awaits-approval", "dead-letter", "dropped-event", "needs-attention", "no-news", "poison-queue", "silent", "stalled"], Names().Order());
 
     [Fact]
     public void Guide_SaysWhatToDoAboutEachAlert()
@@ -24,12 +24,22 @@ public sealed partial class AlertTests
     [InlineData("adopted job")]
     [InlineData("ended: ")]
     [InlineData("cancelled the surplus job")]
+    [InlineData("is closed by the sweep")]
+    [InlineData("waits for approval of")]
+    [InlineData("is parked, for today's code")]
     public void Words_AreThoseOfALogMessage(string words)
     {
         Assert.Contains($"\"{words}", Alerts, StringComparison.Ordinal);
-        Assert.Contains(
-            Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "FineTune.Core"), "*.cs", SearchOption.AllDirectories),
-            file => Regex.IsMatch(File.ReadAllText(file), LogMessage + Regex.Escape(words)));
+        AssertLogged(words);
+    }
+
+    [Theory]
+    [InlineData(RunAlarm.Stalled)]
+    [InlineData(RunAlarm.Unreachable)]
+    public void NoNews_HearsOfEveryAlarm(string code)
+    {
+        Assert.Contains($"\" is {code}: \"", Alerts, StringComparison.Ordinal);
+        AssertLogged(" is {Code}: ");
     }
 
     [Fact]
@@ -43,6 +53,10 @@ public sealed partial class AlertTests
     [Fact]
     public void Stalled_LooksAtTheActivityThatLooksAtTheJob()
         => Assert.Contains($"Name has \"{nameof(ReadJob)}\"", Alerts, StringComparison.Ordinal);
+
+    private static void AssertLogged(string words) => Assert.Contains(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories),
+        file => Regex.IsMatch(File.ReadAllText(file), LogMessage + Regex.Escape(words)));
 
     private static IEnumerable<string> Names() => Name().Matches(Alerts).Select(match => match.Groups["name"].Value);
 

@@ -135,6 +135,9 @@ internal sealed class InMemoryLedger : IRunLedger
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken)
         => ListAsync(() => _models.AsEnumerable().Reverse().OrderByDescending(model => model.CreatedAt), cancellationToken);
 
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken)
+        => ListAsync(() => _aliases.Values.OrderBy(row => row.Alias, StringComparer.Ordinal), cancellationToken);
+
     public Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken) => Locked(() => _aliases.GetValueOrDefault(alias));
 
     public Task PutAliasAsync(AliasRow row, CancellationToken cancellationToken)

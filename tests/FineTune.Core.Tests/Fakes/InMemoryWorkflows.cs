@@ -11,6 +11,9 @@ internal sealed class InMemoryWorkflows : IWorkflowClient
 
     public Dictionary<string, WorkflowState> States { get; } = [];
 
+    /// <summary>Called before each look at a state: what happens to the workflow just then.</summary>
+    public Action? BeforeLook { get; set; }
+
     public Task<bool> StartAsync(string workflow, string instanceId, object input, CancellationToken cancellationToken)
         => Task.FromResult(Started.TryAdd(instanceId, (workflow, input)));
 
@@ -21,7 +24,10 @@ internal sealed class InMemoryWorkflows : IWorkflowClient
     }
 
     public Task<WorkflowState?> FindStateAsync(string instanceId, CancellationToken cancellationToken)
-        => Task.FromResult(States.GetValueOrDefault(instanceId));
+    {
+        BeforeLook?.Invoke();
+        return Task.FromResult(States.GetValueOrDefault(instanceId));
+    }
 
     public Task ForgetAsync(string instanceId, CancellationToken cancellationToken)
     {

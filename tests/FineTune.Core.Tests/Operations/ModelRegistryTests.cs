@@ -130,6 +130,18 @@ public sealed class ModelRegistryTests : OperationTest
     }
 
     [Fact]
+    public async Task Lineage_TellsEveryAliasThatTheModelHasHad_InTheOrderOfTime()
+    {
+        await HaveModelsAsync("ft:one");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await new PromoteModel(Ledger, Clock, NullLogger<PromoteModel>.Instance).RunAsync("a-second-one", new Promotion("ft:one", "ann"), Token);
+
+        Lineage lineage = await new ReadLineage(Ledger).RunAsync("ft:one", Token);
+
+        Assert.Equal([(Alias, "run run of ft:one"), ("a-second-one", "ann")], lineage.Aliases.Select(alias => (alias.Alias, alias.Change.By)));
+    }
+
+    [Fact]
     public async Task List_MarksTheModelThatAPersonChose()
     {
         await HaveModelsAsync("ft:one", "ft:two");

@@ -68,6 +68,21 @@ public sealed class RecoverJobsTests : SweepTest
     }
 
     [Fact]
+    public async Task RunAsync_LeavesARunAlone_ThatEndsWhileItIsLookedAt()
+    {
+        await HaveOurJobAsync();
+        await RecoverAsync();
+        Workflows.BeforeLook = () =>
+        {
+            Ledger.ChangeRunningAsync(RunId, row => row with { Status = RunStatus.Succeeded }, Token).GetAwaiter().GetResult();
+            Stand(RunId, WorkflowStatus.Completed);
+        };
+
+        Assert.Empty(await RecoverAsync());
+        Assert.Single(await Ledger.ListRunsAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
     public async Task RunAsync_FinishesWhatAnEarlierSweepBegan_WhenThatDiedAfterTheRow()
     {
         string job = await HaveOurJobAsync();

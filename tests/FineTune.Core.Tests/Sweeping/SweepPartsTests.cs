@@ -1,4 +1,5 @@
 using FineTune.Activities;
+using FineTune.Emulator.Faults;
 using FineTune.Ports;
 using FineTune.Workflows;
 
@@ -68,6 +69,55 @@ public sealed class SweepPartsTests : SweepTest
         Assert.Empty(await StartMissedAsync());
 
         Assert.Equal(expected, Row.Status);
+    }
+
+    [Theory]
+    [InlineData("the build before", 1)]
+    [InlineData("this build", 0)] // it would only disagree again
+    [InlineData(null, 0)] // the engine asks by itself whenever it starts
+    public async Task StartMissed_WakesEachWorkflowOfARun_ThatAnotherBuildParked(string? by, int expected)
+    {
+        await AddRunAsync();
+        Stand(RunId, WorkflowStatus.Running);
+        string follower = FollowJobWorkflow.IdFor(RunId);
+        FineTuneProgress parked = new(FineTuneStep.Training, "Parked") { Parked = "Other steps.", ParkedBy = by is "this build" ? WorkflowBuild.Id : by };
+        Workflows.States[follower] = new WorkflowState(follower, WorkflowStatus.Parked, parked, parked.Parked);
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal(expected, Workflows.Raised.Count);
+        Assert.All(Workflows.Raised, raised => Assert.Equal((follower, RunSignal.EventName), (raised.InstanceId, raised.Name)));
+    }
+
+    [Theory]
+    [InlineData(null, "Its workflow broke off (out of memory). Start the dataset again.")]
+    [InlineData("ftjob-gone", "Its workflow broke off (out of memory). Nor does the provider list its job ftjob-gone: look for it there.")]
+    public async Task StartMissed_SaysWhyItClosedARun_AndWhereToLook(string? job, string expected)
+    {
+        await AddRunAsync(row => row with { JobId = job });
+        Workflows.States[RunId] = new WorkflowState(RunId, WorkflowStatus.Failed, Progress: null, "out of memory");
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.NeedsAttention, expected), (Row.Status, Row.Detail));
+    }
+
+    [Fact]
+    public async Task StartMissed_LeavesARunAsItEnded_WhenThatWasJustNow()
+    {
+        await AddRunAsync();
+        Clock.Advance(Options.StartMissedAfter + TimeSpan.FromSeconds(1));
+        Workflows.BeforeLook = () =>
+        {
+            Ledger.ChangeRunningAsync(RunId, row => row with { Status = RunStatus.Succeeded, Detail = "Ready." }, Token).GetAwaiter().GetResult();
+            Stand(RunId, WorkflowStatus.Completed);
+        };
+
+        await StartMissedAsync();
+
+        Assert.Equal((RunStatus.Succeeded, "Ready."), (Row.Status, Row.Detail));
     }
 
     [Fact]
@@ -143,6 +193,20 @@ public sealed class SweepPartsTests : SweepTest
         await AddRunAsync(row => row with { Status = RunStatus.Cancelled });
         await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId }, Token);
 
+        Assert.Equal([file], await DeleteOrphansAsync());
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/files", 503)]
+    [InlineData("DELETE", "/v1/files/*", 403)]
+    public async Task DeleteOrphans_LeavesThemToTheNextSweep_WhenTheProviderDoesNotLetUs(string method, string path, int status)
+    {
+        string file = await HaveFileAsync();
+        await AddRunAsync(row => row with { Status = RunStatus.Cancelled });
+        await Ledger.TryAddClaimAsync(new SpendingClaim { Key = Key, RunId = RunId }, Token);
+        Script(FaultKind.FailBefore, method, path, fault => fault with { Status = status });
+
+        Assert.Empty(await DeleteOrphansAsync());
         Assert.Equal([file], await DeleteOrphansAsync());
     }
 
@@ -228,12 +292,40 @@ public sealed class SweepPartsTests : SweepTest
     [Fact]
     public async Task CheckShutdowns_AsksTheProvider_AndWarnsOfTheModelsInUse()
     {
+        await HaveAliasAsync("bot");
+
+        string warning = Assert.Single(await CheckShutdownsAsync());
+
+        Assert.StartsWith("bot: gpt-4.1-mini-2025-04-14 shuts down on 2027-01-14", warning, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2027, 1, 14), (await Ledger.ListModelsAsync(Token).SingleAsync(Token)).ShutdownDate);
+    }
+
+    [Fact]
+    public async Task CheckShutdowns_WarnsOfAnAlias_ThatAPersonGaveToAnotherAliasesModel()
+    {
+        await HaveAliasAsync("production");
+
+        Assert.StartsWith("production: ", Assert.Single(await CheckShutdownsAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckShutdowns_GoesByWhatIsKnown_WhenTheProviderDoesNotTell()
+    {
+        await HaveAliasAsync("bot");
+        await CheckShutdownsAsync();
+        Script(FaultKind.FailBefore, "GET", "/v1/models/*", fault => fault with { Status = 403 });
+
+        Assert.Single(await CheckShutdownsAsync());
+    }
+
+    /// <summary>It means a model that a run made for the alias <c>bot</c>.</summary>
+    private async Task HaveAliasAsync(string alias)
+    {
         await HaveOurJobAsync();
         Clock.Advance(TimeSpan.FromHours(1));
-        string model = (await Api.ListJobsAsync(null, Token).SingleAsync(Token)).ModelId!;
-        ModelRow row = new()
+        ModelRow model = new()
         {
-            ModelId = model,
+            ModelId = (await Api.ListJobsAsync(null, Token).SingleAsync(Token)).ModelId!,
             RunId = RunId,
             JobId = "job",
             BaseModel = Spec.Model,
@@ -241,12 +333,7 @@ public sealed class SweepPartsTests : SweepTest
             CreatedAt = Clock.GetUtcNow(),
             Alias = "bot",
         };
-        await Ledger.PutModelAsync(row, Token);
-        await Ledger.ChangeAliasAsync("bot", old => AliasRow.PointedAt(old, "bot", row, "run", held: false, Clock.GetUtcNow()), Token);
-
-        string warning = Assert.Single(await CheckShutdownsAsync());
-
-        Assert.StartsWith("bot: gpt-4.1-mini-2025-04-14 shuts down on 2027-01-14", warning, StringComparison.Ordinal);
-        Assert.Equal(new DateOnly(2027, 1, 14), (await Ledger.ListModelsAsync(Token).SingleAsync(Token)).ShutdownDate);
+        await Ledger.PutModelAsync(model, Token);
+        await Ledger.ChangeAliasAsync(alias, old => AliasRow.PointedAt(old, alias, model, "ann", held: false, Clock.GetUtcNow()), Token);
     }
 }

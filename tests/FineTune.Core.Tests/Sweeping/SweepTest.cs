@@ -19,8 +19,6 @@ namespace FineTune.Core.Tests.Sweeping;
 /// <summary>A sweep over the real provider client, an emulator, and a ledger that has lost this or that.</summary>
 public abstract class SweepTest : ActivityTest
 {
-    private protected const string Sha = "sha-of-the-dataset";
-
     private protected FineTuneOptions Options { get; } = new();
 
     private protected InMemoryWorkflows Workflows { get; } = new();
@@ -45,7 +43,9 @@ public abstract class SweepTest : ActivityTest
     private protected Task<IReadOnlyList<string>> StartMissedAsync()
     {
         StartRun startRun = new(Store, Ledger, Workflows, Clock, Wrap(Options));
-        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, CloseRun, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance).RunAsync(Token);
+        WakeParkedRun wakeParked = new(Workflows, NullLogger<WakeParkedRun>.Instance);
+        return new StartMissedDatasets(Store, Ledger, Workflows, startRun, CloseRun, wakeParked, Clock, Wrap(Options), NullLogger<StartMissedDatasets>.Instance)
+            .RunAsync(Token);
     }
 
     private protected Task<IReadOnlyList<string>> ForgetAsync()

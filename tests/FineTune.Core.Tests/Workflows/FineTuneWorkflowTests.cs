@@ -200,6 +200,20 @@ public sealed class FineTuneWorkflowTests
         Assert.Equal([nameof(CollectResult), .. Closing], stage.Calls.TakeLast(4));
     }
 
+    [Theory]
+    [InlineData(nameof(CleanUp))]
+    [InlineData(nameof(Notify))]
+    public async Task RunAsync_TellsItsEnd_WhateverBecomesOfTheStepsAfterIt(string broken)
+    {
+        WorkflowStage stage = Sample.GoodStage().Answer(nameof(Notify), new Done()).Fail<Done>(broken);
+
+        FineTuneOutcome outcome = await FineTuneWorkflow.RunAsync(stage.Context, Sample.Input with { Limits = Sample.Limits with { Notifies = true } });
+
+        Assert.Equal(Sample.Success, outcome);
+        Assert.Equal([.. Closing, nameof(Notify)], stage.Calls.TakeLast(4));
+        Assert.Equal(RetryRule.Webhook, stage.Rules[nameof(Notify)]);
+    }
+
     [Fact]
     public async Task RunAsync_CleansUpOnlyAfterTheOutcomeIsRecorded_WithItsOwnPatience()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FineTune.Hosting;
 using FineTune.Workflows;
+using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace FineTune.Core.Tests.Workflows;
@@ -20,6 +21,7 @@ internal sealed class WorkflowStage
     {
         _mock.SetupGet(context => context.InstanceId).Returns("run-1");
         _mock.SetupGet(context => context.CurrentUtcDateTime).Returns(() => Now);
+        _mock.SetupGet(context => context.Logger).Returns(NullLogger.Instance);
         _mock.Setup(context => context.SetCustomStatus(It.IsAny<FineTuneProgress>())).Callback<FineTuneProgress>(Progress.Add);
         _mock.Setup(context => context.ContinueAsNew(It.IsAny<object>())).Callback<object>(ContinuedWith.Add);
         _mock.Setup(context => context.WaitForExternalEvent<RunSignal>(RunSignal.EventName, It.IsAny<TimeSpan>()))

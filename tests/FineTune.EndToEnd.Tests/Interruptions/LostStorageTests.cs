@@ -1,6 +1,7 @@
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 
 namespace FineTune.EndToEnd.Tests.Interruptions;
 

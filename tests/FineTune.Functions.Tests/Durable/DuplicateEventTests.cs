@@ -3,6 +3,7 @@ using FineTune.Functions.Tests.Support;
 using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Tests.Scenarios;
+using FineTune.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FineTune.Functions.Tests.Durable;
@@ -28,5 +29,20 @@ public sealed class DuplicateEventTests(Azurite azurite)
         Assert.Single(await host.Services.GetRequiredService<IRunLedger>().ListRunsAsync(TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, emulator.ReadLedger().JobPosts.Values.Sum());
+    }
+
+    [Fact]
+    public async Task StartAsync_DoesNotReplaceAnInstanceThatIsOver()
+    {
+        Scenario scenario = ScenarioTable.All["success"];
+        string storage = await azurite.ConnectAsync(TestContext.Current.CancellationToken);
+        EmulatorServer emulator = await ScenarioHost.StartEmulatorAsync(scenario);
+        await using DurableHost host = await DurableHost.StartAsync(emulator, ScenarioHost.Settings(emulator, scenario), storage);
+        RunRow run = await host.PlayAsync(scenario);
+
+        bool isStarted = await host.AskAsync<IWorkflowClient, bool>(
+            workflows => workflows.StartAsync(nameof(FineTuneWorkflow), run.RunId, new SettleInput(run.RunId), TestContext.Current.CancellationToken));
+
+        Assert.False(isStarted);
     }
 }

@@ -19,6 +19,19 @@ internal sealed class HostTaskHub(
 {
     private readonly IOrchestrationServiceClient _client = client;
 
+    /// <summary>A host goes by a setting of its own, whatever the request says: what is over may be replaced.</summary>
+    public override Task<P.CreateInstanceResponse> StartInstance(P.CreateInstanceRequest request, ServerCallContext context)
+    {
+        request.OrchestrationIdReusePolicy = new P.OrchestrationIdReusePolicy
+        {
+            ReplaceableStatus =
+            {
+                P.OrchestrationStatus.Completed, P.OrchestrationStatus.Failed, P.OrchestrationStatus.Terminated, P.OrchestrationStatus.Canceled,
+            },
+        };
+        return base.StartInstance(request, context);
+    }
+
     /// <summary>The engine fails where there are no tags, which is every sub-orchestration.</summary>
     public override async Task<P.GetInstanceResponse> GetInstance(P.GetInstanceRequest request, ServerCallContext context)
     {

@@ -23,6 +23,9 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
     /// <summary>What went wrong in here, not in the worker; an instance that is waiting for it waits for ever.</summary>
     public IReadOnlyCollection<Exception> Failures => _failures;
 
+    /// <summary>Decides turns in the worker's place, as a build with other workflows does; null for the worker itself.</summary>
+    public Func<OrchestratorRequest, CancellationToken, Task<OrchestratorResponse>>? OtherBuild { get; set; }
+
     public async Task RunAsync(CancellationToken stopping)
     {
         using AsyncServerStreamingCall<WorkItem> work = engine.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: stopping);
@@ -33,10 +36,12 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
     }
 
     public async Task<bool> IsOverAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        GetInstanceResponse found = await engine.GetInstanceAsync(new GetInstanceRequest { InstanceId = instanceId }, cancellationToken: cancellationToken);
-        return found.OrchestrationState?.OrchestrationStatus is OrchestrationStatus.Completed or OrchestrationStatus.Failed;
-    }
+        => (await FindAsync(instanceId, cancellationToken))?.OrchestrationStatus is OrchestrationStatus.Completed or OrchestrationStatus.Failed;
+
+    /// <summary>Null when the engine has no such instance.</summary>
+    public async Task<OrchestrationState?> FindAsync(string instanceId, CancellationToken cancellationToken)
+        => (await engine.GetInstanceAsync(
+            new GetInstanceRequest { InstanceId = instanceId, GetInputsAndOutputs = true }, cancellationToken: cancellationToken)).OrchestrationState;
 
     private async Task TakeAsync(WorkItem item, CancellationToken stopping)
     {
@@ -65,8 +70,12 @@ internal sealed class DurableDispatch(TaskHubSidecarService.TaskHubSidecarServic
 
     private async Task TakeTurnAsync(OrchestratorRequest request, CancellationToken stopping)
     {
-        OrchestratorResponse turn = await DecideAsync(request, stopping);
-        RecordedTurn.Keep(request, turn);
+        OrchestratorResponse turn = await (OtherBuild ?? DecideAsync)(request, stopping);
+        if (OtherBuild is null)
+        {
+            RecordedTurn.Keep(request, turn);
+        }
+
         await engine.CompleteOrchestratorTaskAsync(turn, cancellationToken: stopping);
     }
 

@@ -7,6 +7,7 @@ using FineTune.Functions.Tests.WorkerHost.Protocol;
 using FineTune.Hosting;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Workflows;
 using Microsoft.DurableTask.Protobuf;
 
 namespace FineTune.Functions.Tests.WorkerHost;
@@ -145,6 +146,51 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
         Assert.Contains("Non-Deterministic workflow detected", answer.CustomStatus);
     }
 
+    /// <summary>A deployment that was a mistake, and its undoing; parked where nothing was to come but the event that the parked turn had used up.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("-job")] // the workflow that follows it
+    public async Task Run_GoesOnAndEndsWell_WhenTheRightCodeIsDeployedAgain(string suffix)
+    {
+        string dataset = $"parked{suffix}.jsonl";
+        await head.DropAsync(dataset, string.Join('\n', Examples.Skip(6 + suffix.Length)), Token);
+        head.Host.Durable.OtherBuild = DecideAsAnotherBuildAsync;
+        await AnnounceAsync(dataset);
+        string runId = (await RunOfAsync(dataset)).RunId;
+        await head.UntilAsync(
+            async () => (await head.Host.Durable.FindAsync(runId + suffix, Token))?.CustomStatus?.Contains("another build", StringComparison.Ordinal) is true,
+            $"{runId}{suffix} is parked",
+            Token);
+
+        head.Host.Durable.OtherBuild = null;
+        await head.UntilAsync(
+            async () =>
+            {
+                await TickAsync();
+                return (await RunOfAsync(dataset)).Status is not RunStatus.Running;
+            },
+            "the sweep makes the run go on",
+            Token);
+
+        RunRow run = await head.EndAsync(dataset, Token);
+        Assert.True(run.Status is RunStatus.Succeeded, run.Detail);
+        Assert.Equal(1, head.Jobs(run));
+        Assert.DoesNotContain(head.Provider.ReadLedger().StoredFiles, file => file.Filename.StartsWith(run.Key!, StringComparison.Ordinal));
+
+        async Task<OrchestratorResponse> DecideAsAnotherBuildAsync(OrchestratorRequest turn, CancellationToken stopping)
+        {
+            OrchestratorRequest other = turn.Clone();
+            if (turn.InstanceId.EndsWith("-job", StringComparison.Ordinal) == (suffix is "-job") && other.PastEvents.FirstOrDefault(happened => happened.TaskScheduled is not null) is { } step)
+            {
+                step.TaskScheduled.Name = "SomethingElse";
+            }
+
+            OrchestratorResponse answer = await head.Host.Durable.DecideAsync(other, stopping);
+            answer.CustomStatus = answer.CustomStatus?.Replace(WorkflowBuild.Id, "another build", StringComparison.Ordinal);
+            return answer;
+        }
+    }
+
     [Fact]
     public async Task CancelRequest_EndsTheRun_WhileItIsUnderWay()
     {
@@ -178,6 +224,9 @@ public sealed class WorkerProcessTests(RunningHead head, Azurite azurite) : ICla
             Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized, $"{function.Name} answered {answer.StatusCode}.");
         }
     }
+
+    private ValueTask<RunRow> RunOfAsync(string dataset)
+        => head.Ledger.ListRunsAsync(Token).SingleAsync(run => run.Dataset.Name == dataset, Token);
 
     private static bool IsPurchase(string function) => function is "CreateJob";
 

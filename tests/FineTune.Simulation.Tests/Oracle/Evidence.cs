@@ -4,10 +4,10 @@ using System.Text.Json;
 using FineTune.Emulator.Ledger;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
-using FineTune.Operations;
 using FineTune.Ports;
 using FineTune.Simulation.Tests.Plans;
 using FineTune.Simulation.Tests.World;
+using FineTune.Sweeping;
 
 namespace FineTune.Simulation.Tests.Oracle;
 

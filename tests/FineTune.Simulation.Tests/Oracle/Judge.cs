@@ -46,6 +46,9 @@ internal static class Judge
         ("I13", Ends.EveryEventOnceAndInOrder),
     ];
 
+    /// <summary>By their methods' names.</summary>
+    public static IEnumerable<string> Checks => AtTheEnd.Concat(AfterTheSweep).Select(one => one.Check.Method.Name).Distinct();
+
     public static IReadOnlyList<Violation> Ended(Evidence evidence) => All(AtTheEnd, evidence);
 
     /// <summary>To be asked when no host is up any more.</summary>
@@ -73,5 +76,5 @@ internal static class Judge
     private static int Most(IEnumerable<int> counts) => counts.DefaultIfEmpty().Max();
 
     private static IReadOnlyList<Violation> All((string Invariant, Func<Evidence, IEnumerable<string>> Check)[] checks, Evidence evidence)
-        => [.. checks.SelectMany(check => check.Check(evidence).Select(sentence => new Violation(check.Invariant, sentence)))];
+        => [.. checks.SelectMany(check => check.Check(evidence).Select(sentence => new Violation(check.Invariant, check.Check.Method.Name, sentence)))];
 }

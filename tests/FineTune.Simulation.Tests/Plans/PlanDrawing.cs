@@ -23,10 +23,11 @@ internal sealed class PlanDrawing
     public static Plan Draw(int seed) => new PlanDrawing(seed).Draw();
 
     /// <summary>One dataset, one host, nothing but perhaps one fault and one person.</summary>
-    public static Plan Plain(string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked, decimal? monthBudget = null) => new(Seed: 1)
+    public static Plan Plain(
+        string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked, decimal? monthBudget = null, bool isTrainable = true) => new(Seed: 1)
     {
         MonthBudget = monthBudget,
-        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, IsTrainable: true)],
+        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, isTrainable)],
         Answer = answer,
         Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null, monthBudget),
         Provider = new EmulatorOptions { Seed = 1 },
@@ -87,7 +88,7 @@ internal sealed class PlanDrawing
         ["FineTune:Provider:Endpoint"] = "http://127.0.0.1:9/v1/",
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
         ["FineTune:PollEvery"] = isSlow ? "00:20:00" : "00:00:20",
-        ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:05:00", // where days are waited, nobody looks twelve times an hour
+        ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:10:00", // where days are waited, nobody looks six times an hour
         ["FineTune:ApprovalDeadline"] = monthBudget is null ? "1.00:00:00" : "02:00:00", // while the month is full, the ledger is asked often
         ["FineTune:JobDeadline"] = "3.00:00:00",
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),

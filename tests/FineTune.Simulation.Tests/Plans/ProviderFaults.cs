@@ -43,7 +43,7 @@ internal static class ProviderFaults
         yield return new("file is in error", On("GET", OneFile, FaultKind.UnknownStatus) with { Value = "error", Message = "No." }, RunStatus.Failed);
         yield return new("file look fails", Fails("GET", OneFile, 500));
         yield return new("file look 429", Fails("GET", OneFile, 429) with { RetryAfter = "600" });
-        yield return new("file is gone", Fails("GET", OneFile, 404), RunStatus.Failed);
+        yield return new("fresh file is not to be seen", Fails("GET", OneFile, 404));
         yield return new("metrics cannot be read", Fails("GET", Content, 404));
         yield return new("metrics fail once", Fails("GET", Content, 502));
         yield return new("file not deleted at once", Fails("DELETE", OneFile, 503));

@@ -25,6 +25,20 @@ internal sealed class BrokenLine(BrokenLine.Change change) : DelegatingHandler
         }
     }
 
+    /// <summary>Twice more than it was asked for.</summary>
+    public static async Task<HttpResponseMessage> RepeatUploadAsync(HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
+    {
+        for (int more = 2; more > 0 && Is(request, HttpMethod.Post, Files); more--)
+        {
+            ByteArrayContent again = new(await request.Content!.ReadAsByteArrayAsync());
+            again.Headers.ContentType = request.Content.Headers.ContentType;
+            request.Content = again;
+            (await send(request)).Dispose();
+        }
+
+        return await send(request);
+    }
+
     public static async Task<HttpResponseMessage> ForgetToWaitAsync(HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
     {
         HttpResponseMessage answer = await send(request);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using FineTune.Ports;
@@ -16,6 +17,12 @@ internal sealed class Chronicle(TimeProvider truth)
 
     /// <summary>Those of the present ledger.</summary>
     public List<RunRow> Rows => Ledgers[^1];
+
+    /// <summary>Each run's row as the present ledger has it, by the run's id.</summary>
+    public SortedDictionary<string, RunRow> Runs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those the present ledger has, by the model's id.</summary>
+    public SortedDictionary<string, ModelRow> Models { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every change of an alias.</summary>
     public List<(AliasRow? Before, AliasRow After)> Aliases { get; } = [];
@@ -70,9 +77,26 @@ internal sealed class Chronicle(TimeProvider truth)
         lock (_lock)
         {
             Rows.Add(row);
+            Runs[row.RunId] = row;
         }
 
         Note($"row {row.RunId} {row.Status} job {row.JobId} model {row.ModelId} cancel {row.CancelRequested} price {row.PriceHigh}");
+    }
+
+    public void Forget(string runId)
+    {
+        lock (_lock)
+        {
+            Runs.Remove(runId);
+        }
+    }
+
+    public void Add(ModelRow model)
+    {
+        lock (_lock)
+        {
+            Models[model.ModelId] = model;
+        }
     }
 
     public void Add(Exchange exchange)
@@ -119,7 +143,12 @@ internal sealed class Chronicle(TimeProvider truth)
     }
 
     /// <summary>Whatever the ledger knew is lost.</summary>
-    public void LoseLedger() => Ledgers.Add([]);
+    public void LoseLedger()
+    {
+        Ledgers.Add([]);
+        Runs.Clear();
+        Models.Clear();
+    }
 
     /// <summary>Whatever the journals knew is lost.</summary>
     public void LoseJournals() => _finished.Clear();
@@ -127,11 +156,12 @@ internal sealed class Chronicle(TimeProvider truth)
     /// <summary>A journal was found to have the step's outcome.</summary>
     public void Finish(string step) => _finished.Add(step);
 
-    public void Blame(string invariant, string sentence)
+    /// <param name="check">Who saw it.</param>
+    public void Blame(string invariant, string sentence, [CallerMemberName] string check = "")
     {
         lock (_lock)
         {
-            Violations.Add(new Violation(invariant, sentence));
+            Violations.Add(new Violation(invariant, check, sentence));
         }
     }
 }
@@ -152,7 +182,8 @@ internal sealed record Exchange(DateTimeOffset At, string Host, string Caller, s
 
 /// <summary>A broken promise of the product.</summary>
 /// <param name="Invariant">By its number, such as <c>I1</c>.</param>
-internal sealed record Violation(string Invariant, string Sentence)
+/// <param name="Check">The method that found it.</param>
+internal sealed record Violation(string Invariant, string Check, string Sentence)
 {
     public override string ToString() => $"{Invariant}: {Sentence}";
 }

@@ -73,7 +73,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     public async Task WriteSharedAsync(IReadOnlyList<SharedRow> rows, CancellationToken cancellationToken)
     {
         await PassAsync($"write {rows[0].Group}", cancellationToken);
-        await ledger.WriteSharedAsync(rows, cancellationToken);
+        await ledger.WriteSharedAsync([.. rows.Select(sabotage.Shared)], cancellationToken);
         foreach (SharedRow sum in rows.Where(row => row is { Name: "sum", Body: not null } && !IsHandedOver))
         {
             chronicle.Commit(sum.Group, JsonElement.Parse(sum.Body!).GetProperty("committed").GetDecimal());
@@ -92,10 +92,13 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     public async Task PutModelAsync(ModelRow model, CancellationToken cancellationToken)
     {
         await PassAsync("put model", cancellationToken);
-        await ledger.PutModelAsync(model, cancellationToken);
+        await ledger.PutModelAsync(sabotage.Model(model), cancellationToken);
+        chronicle.Add(model);
     }
 
     public IAsyncEnumerable<ModelRow> ListModelsAsync(CancellationToken cancellationToken) => ledger.ListModelsAsync(cancellationToken);
+
+    public IAsyncEnumerable<AliasRow> ListAliasesAsync(CancellationToken cancellationToken) => ledger.ListAliasesAsync(cancellationToken);
 
     public async Task<AliasRow?> FindAliasAsync(string alias, CancellationToken cancellationToken)
     {
@@ -115,6 +118,7 @@ internal sealed class GatedLedger(IRunLedger ledger, Gates gates, Chronicle chro
     {
         await PassAsync($"delete run {runId}", cancellationToken);
         await ledger.DeleteRunAsync(runId, cancellationToken);
+        chronicle.Forget(runId);
     }
 
     /// <summary>When a sweep gives a job to another run, it counts twice for a moment, so that nobody else takes its share.</summary>

@@ -24,6 +24,12 @@ internal sealed record Sabotage
     /// <summary>What is written in the place of a claim.</summary>
     public Func<SpendingClaim, SpendingClaim> Claim { get; init; } = claim => claim;
 
+    /// <summary>What is written in the place of a model's row.</summary>
+    public Func<ModelRow, ModelRow> Model { get; init; } = model => model;
+
+    /// <summary>What is written in the place of what runs share: the months' budgets, the line for the provider's jobs.</summary>
+    public Func<SharedRow, SharedRow> Shared { get; init; } = row => row;
+
     /// <summary>SQL that changes a journal behind the engine's back whenever a host starts on it.</summary>
     public string? Journal { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class SimulatedHost : IAsyncDisposable
     private readonly SqliteRunLedger _ledger;
     private readonly Chronicle _chronicle;
     private readonly string _journalName;
+    private readonly Lock _looking = new();
+    private SqliteConnection? _journal;
+    private Statements? _look;
     private int _commitsLeft = -1;
 
     private SimulatedHost(string name, SimulatedWorld world)
@@ -71,6 +74,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
         {
             Sabotaged(world.Sabotage.Journal, world.EngineFolderOf(name));
             await host.Engine.StartAsync(CancellationToken.None);
+            host._journal = JournalFile.OpenExisting(world.EngineFolderOf(name), SqliteOpenMode.ReadOnly)!;
+            host._look = new Statements(host._journal);
             return host;
         }
         catch
@@ -81,7 +86,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
     }
 
     /// <summary>Completes when it can do nothing without the simulation, or has been cut off.</summary>
-    public Task QuietAsync() => Task.WhenAny(Engine.WhenIdle, _cut.Task);
+    public Task QuietAsync() => Engine.WhenIdle is { IsCompleted: false } idle ? Task.WhenAny(idle, _cut.Task) : Task.CompletedTask;
 
     /// <summary>The n-th write to the journal from now on will not come to pass, for the host dies there.</summary>
     public void CutAtCommit(int nth) => Volatile.Write(ref _commitsLeft, nth);
@@ -132,6 +137,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _look?.Dispose();
+        _journal?.Dispose();
         await _services.DisposeAsync();
         _ledger.Dispose();
         _http.Dispose();
@@ -157,12 +164,23 @@ internal sealed class SimulatedHost : IAsyncDisposable
     private async Task BeginAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         await Gates.PassAsync(Place.Step, "begin", cancellationToken);
-        if (!Journal.ReadSteps(call.InstanceId).Any(step => step is { Kind: StepKind.Activity, Outcome: null } && step.Name == call.Name && step.Input == call.Input))
+        if (!IsOpen(call))
         {
             _chronicle.Blame("I7", $"{call.InstanceId} begins {call.Name}, which its journal does not have open");
         }
 
         _chronicle.Begin($"{_journalName}|{call.InstanceId}|{call.Name}|{call.Input}");
+    }
+
+    /// <summary>Whether the journal has it as begun and not ended.</summary>
+    private bool IsOpen(ActivityCall call)
+    {
+        lock (_looking)
+        {
+            return _look!.Scalar(
+                "SELECT 1 FROM steps WHERE instance_id = $1 AND kind = 'Activity' AND outcome IS NULL AND name = $2 AND input = $3 LIMIT 1",
+                call.InstanceId, call.Name, call.Input) is not null;
+        }
     }
 
     private async Task PassCommitAsync(SqliteConnection journal, CancellationToken cancellationToken)

@@ -104,19 +104,6 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>What somebody did at the provider's dashboard.</summary>
     public HashSet<DisturbanceKind> Meddled { get; } = [];
 
-    /// <summary>All rows as they lie on the disk.</summary>
-    public async Task<IReadOnlyList<RunRow>> RunsAsync()
-    {
-        using SqliteRunLedger ledger = new(Folder.Ledger);
-        return await ledger.ListRunsAsync(CancellationToken.None).ToListAsync();
-    }
-
-    public async Task<IReadOnlyList<ModelRow>> ModelsAsync()
-    {
-        using SqliteRunLedger ledger = new(Folder.Ledger);
-        return await ledger.ListModelsAsync(CancellationToken.None).OrderBy(model => model.ModelId, StringComparer.Ordinal).ToListAsync();
-    }
-
     public void LoseLedger()
     {
         foreach (string file in Directory.GetFiles(Folder.Path, $"{Path.GetFileName(Folder.Ledger)}*"))

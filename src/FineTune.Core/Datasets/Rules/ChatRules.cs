@@ -127,6 +127,12 @@ public static class ChatRules
         "Delete the weight.",
         "provider guide, multi-turn chat");
 
+    public static readonly DatasetRule SomeWeights = new(
+        "weights-on-some", Severity.Note,
+        "Some of the assistant's messages have weight 1 and others have none; those without are learned as well.",
+        "Give those that are context only weight 0.",
+        "Together: a weight in all messages of a conversation, or in none");
+
     public static readonly DatasetRule AllWeightsZero = new(
         "weights-all-zero", Severity.Warning,
         "Every assistant message has weight 0: the example is billed, and nothing is learned of it.",
@@ -149,6 +155,7 @@ public static class ChatRules
     [
         UnknownTopLevelKey, MissingMessages, MessagesNotArray, MessagesEmpty, MessageNotObject, UnknownMessageKey, MissingRole,
         UnknownRole, MissingContent, EmptyContent, BlankContent, WrongContentKind, NoAssistant, LastNotAssistant, AssistantRepeated,
-        UserRepeated, SystemNotFirst, NoUser, WeightWrong, WeightNotOnAssistant, AllWeightsZero, NameWrong, RefusalWrong,
+        UserRepeated, SystemNotFirst, NoUser, WeightWrong, WeightNotOnAssistant, SomeWeights, AllWeightsZero, NameWrong,
+        RefusalWrong,
     ];
 }

@@ -41,6 +41,24 @@ public static class CompletionRules
         "End every completion with the same stop sequence, such as \\n or ###, and give it as stop at inference.",
         PrepareData);
 
+    public static readonly DatasetRule SeparatorInside = new(
+        "separator-inside-prompt", Severity.Warning,
+        "What all prompts end with, {0} bytes, also stands inside the prompt of line {1}; the model may take that for the prompt's end.",
+        "Take a separator that stands in no prompt, such as \n\n###\n\n.",
+        PrepareData);
+
+    public static readonly DatasetRule SeparatorLong = new(
+        "separator-long", Severity.Warning,
+        "All prompts end with the same {0} bytes; that is billed in every example, and a short separator says the same.",
+        "Replace it by a short one, such as \n\n###\n\n, here and at inference.",
+        PrepareData);
+
+    public static readonly DatasetRule StopInside = new(
+        "stop-inside-completion", Severity.Warning,
+        "What all completions end with, {0} bytes, also stands inside the completion of line {1}; as a stop sequence it would cut such an answer short.",
+        "Take a stop sequence that stands in no completion, such as ###.",
+        PrepareData);
+
     public static readonly DatasetRule AllSame = new(
         "completion-texts-all-same", Severity.Warning,
         "All {0} are the same, so one example has nothing to tell that another has not.",
@@ -61,6 +79,7 @@ public static class CompletionRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        UnknownKey, WrongKind, EmptyCompletion, NoLeadingSpace, NoSeparator, NoStop, AllSame, SameStart, Capitals,
+        UnknownKey, WrongKind, EmptyCompletion, NoLeadingSpace, NoSeparator, NoStop, SeparatorInside,
+        SeparatorLong, StopInside, AllSame, SameStart, Capitals,
     ];
 }

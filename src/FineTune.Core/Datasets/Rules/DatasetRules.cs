@@ -6,6 +6,7 @@ public static class DatasetRules
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
         .. FileRules.All, .. JsonRules.All, .. DatasetWideRules.All, .. ChatRules.All, .. PartRules.All, .. ToolRules.All,
-        .. PreferenceRules.All, .. ReinforcementRules.All, .. CompletionRules.All, .. SecretRules.All, .. SpecRules.All,
+        .. PreferenceRules.All, .. ReinforcementRules.All, .. CompletionRules.All, .. SecretRules.All, .. ModerationRules.All,
+        .. SpecRules.All,
     ];
 }

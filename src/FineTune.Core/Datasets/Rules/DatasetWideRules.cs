@@ -81,15 +81,34 @@ public static class DatasetWideRules
         "Shorten it to be sure.",
         "provider guide: longer examples are truncated");
 
+    public static readonly DatasetRule TooManyTokens = new(
+        "tokens-too-many", Severity.Error,
+        "Tokens times epochs are at least {0:N0}; Azure OpenAI trains at most {1:N0} in one job.",
+        "Set fewer epochs, or train on a sample.",
+        "Azure OpenAI quotas and limits: 2 billion tokens a job");
+
+    public static readonly DatasetRule MaybeTooManyTokens = new(
+        "tokens-maybe-too-many", Severity.Warning,
+        "Tokens times epochs may come to {0:N0}; Azure OpenAI trains at most {1:N0} in one job.",
+        "Set the epochs, or train on a sample.",
+        "Azure OpenAI quotas and limits: 2 billion tokens a job");
+
     public static readonly DatasetRule SystemSometimesMissing = new(
         "system-sometimes-missing", Severity.Note,
         "Of the conversations {0:N0} have no system message, the others of {1:N0} have one.",
         "Give each the system message the model gets at inference, unless it is to do without as well.",
         "OpenAI cookbook, data preparation for chat fine-tuning");
 
+    public static readonly DatasetRule SystemDiffers = new(
+        "system-differs", Severity.Note,
+        "The conversations do not all have the same system message: the one in line {0} is another than the first.",
+        "Nothing to do if the model gets such different ones at inference; otherwise give each the same, to the letter.",
+        "azure-skills: several system prompts");
+
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
         TooFewExamples, FewExamples, WrongFormat, MixedFormats, RepeatedExample, ConflictingAnswers, NearlyRepeated, Leaked,
-        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext, SystemSometimesMissing,
+        PromptLeaked, NearlyLeaked, RepeatsNotSearched, OverContext, MaybeOverContext, TooManyTokens,
+        MaybeTooManyTokens, SystemSometimesMissing, SystemDiffers,
     ];
 }

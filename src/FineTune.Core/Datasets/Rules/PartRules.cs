@@ -54,6 +54,18 @@ public static class PartRules
         "Name the kind it is (image/jpeg, image/png, image/webp), or convert it.",
         Vision);
 
+    public static readonly DatasetRule ImageColours = new(
+        "image-colours", Severity.Warning,
+        "The image is {0}; the provider takes images in red, green and blue, and skips others without a word.",
+        "Convert it to RGB or RGBA.",
+        Vision);
+
+    public static readonly DatasetRule ImagesUnseen = new(
+        "image-unseen", Severity.Note,
+        "Nobody looked at the images of {0:N0} examples here; the provider does, and skips examples that show people, faces, children or CAPTCHAs without a word.",
+        "Compare the tokens trained with those counted here once the job is done.",
+        Vision);
+
     public static readonly DatasetRule ImageTooLarge = new(
         "image-too-large", Severity.Warning,
         "The image has {0:N0} bytes; the provider skips those of more than {1:N0} without a word.",
@@ -92,7 +104,8 @@ public static class PartRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        NotObject, UnknownType, UnknownKey, TextWrong, ImageWrong, ImageAddress, ImageNotBase64, ImageOtherKind, ImageTooLarge,
-        ImageDetail, ImageNotFromUser, TooManyImages, TooManyWithImages, ImagesNotTaken,
+        NotObject, UnknownType, UnknownKey, TextWrong, ImageWrong, ImageAddress, ImageNotBase64, ImageOtherKind, ImageColours,
+        ImageTooLarge,
+        ImageDetail, ImageNotFromUser, TooManyImages, TooManyWithImages, ImagesNotTaken, ImagesUnseen,
     ];
 }

@@ -53,8 +53,21 @@ public static class PreferenceRules
         "Delete the line, or the images.",
         Guide);
 
+    public static readonly DatasetRule ManyTurns = new(
+        "preference-many-turns", Severity.Note,
+        "The input has answers of the assistant in it; the provider speaks of conversations of one turn only.",
+        "Nothing to do if the earlier answers are needed to understand the question.",
+        Guide);
+
+    public static readonly DatasetRule ManyEpochs = new(
+        "preference-epochs", Severity.Note,
+        "There are {0} preference pairs, and up to {1} epochs; with fewer than 500 pairs, more than two epochs tend to overtrain.",
+        "Set the epochs to 1 or 2.",
+        "azure-skills: epochs for small preference datasets");
+
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        UnknownKey, UnknownInputKey, InputWrong, InputEndsWithAnswer, OutputWrong, OutputNotFromAssistant, SameOutputs, ImagesNotTaken,
+        UnknownKey, UnknownInputKey, InputWrong, InputEndsWithAnswer, OutputWrong, OutputNotFromAssistant, SameOutputs, ManyTurns, ManyEpochs,
+        ImagesNotTaken,
     ];
 }

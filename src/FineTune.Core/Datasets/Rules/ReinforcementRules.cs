@@ -18,6 +18,18 @@ public static class ReinforcementRules
         "Add the key beside messages, or correct the grader's template.",
         Guide);
 
+    public static readonly DatasetRule KeysDiffer = new(
+        "reinforcement-keys-differ", Severity.Warning,
+        "The example in line {0} has other keys beside its messages than those before it; the grader gets what stands under them.",
+        "Give every example the same keys, or make sure that the grader can do without.",
+        "azure-skills: grader fields are the same in all examples");
+
+    public static readonly DatasetRule ValuesSame = new(
+        "reinforcement-values-same", Severity.Warning,
+        "All examples have the same under their keys beside messages, so one answer is right for every prompt.",
+        "Check how the file was made.",
+        "azure-skills: the values the grader compares with differ");
+
     public static readonly DatasetRule TooManyExamples = new(
         "reinforcement-too-many-examples", Severity.Error,
         "The dataset has {0:N0} examples; reinforcement training takes at most {1:N0}.",
@@ -66,6 +78,12 @@ public static class ReinforcementRules
         "Compare it with the provider's description of that type of grader.",
         Wire);
 
+    public static readonly DatasetRule TemplateUnknown = new(
+        "grader-template-unknown", Severity.Warning,
+        "A template in the grader, {{{{ }}}}, refers to neither item nor sample, the only two there are, so it stays as it is written.",
+        "Write {{item.KEY}} for what stands in the example, {{sample.output_text}} for what the model answers.",
+        Guide);
+
     public static readonly DatasetRule NoResponseFormat = new(
         "grader-without-response-format", Severity.Error,
         "The grader refers to sample.output_json, but there is no response_format that makes the model answer in JSON.",
@@ -80,7 +98,7 @@ public static class ReinforcementRules
 
     public static IReadOnlyList<DatasetRule> All { get; } =
     [
-        LastNotUser, FieldMissing, TooManyExamples, NoGrader, NoValidation, GraderWrong, NoResponseFormat, ResponseFormatWrong,
-        OnlyReinforcement, ReasoningEffortWrong, ComputeMultiplierOutOfRange, EvaluationOutOfRange,
+        LastNotUser, FieldMissing, KeysDiffer, ValuesSame, TooManyExamples, NoGrader, NoValidation, GraderWrong, TemplateUnknown,
+        NoResponseFormat, ResponseFormatWrong, OnlyReinforcement, ReasoningEffortWrong, ComputeMultiplierOutOfRange, EvaluationOutOfRange,
     ];
 }

@@ -17,6 +17,7 @@ public static class RulesMarkdown
         ("Reinforcement examples and graders", ReinforcementRules.All),
         ("Prompt and completion", CompletionRules.All),
         ("Secrets and personal data", SecretRules.All),
+        ("What moderation may act on", ModerationRules.All),
         ("Settings and the model", SpecRules.All),
     ];
 
@@ -41,6 +42,10 @@ public static class RulesMarkdown
             groups: the sixteen bytes from the beginning of each word on, whatever their case, the system's words left out. Pairs that share nine
             tenths are found nearly nine times in ten (one-permutation MinHash, 32 figures of four bits, four bands), identical texts always, pairs
             that share less than two thirds hardly ever. Texts of fewer than 40 words are found when they differ in upper and lower case only.
+
+            For moderation there is a pre-screen, no verdict: a short list of blatant English phrases, whole words whatever their case, one finding an
+            example. It has no single words and no slurs, so that texts of law, medicine or news pass. What is subtle or in another language, the
+            provider alone finds.
 
 
             """.ReplaceLineEndings("\n"));

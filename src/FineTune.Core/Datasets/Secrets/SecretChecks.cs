@@ -1,10 +1,9 @@
-using System.Text.Json;
 using FineTune.Datasets.Reading;
 using FineTune.Datasets.Rules;
 
 namespace FineTune.Datasets.Secrets;
 
-/// <summary>Looks through every text of an example for what a model should not learn by heart, and says where it stands, not what it is.</summary>
+/// <summary>Looks through a text for what a model should not learn by heart, and says where it stands, not what it is.</summary>
 internal sealed class SecretChecks(ProblemLog problems)
 {
     private delegate bool Scanner(ReadOnlySpan<byte> text, ref int at, out Secret secret);
@@ -15,26 +14,28 @@ internal sealed class SecretChecks(ProblemLog problems)
         (SecretSigns.Digits, NumberScanner.TryFind), (SecretSigns.At, MailScanner.TryFind),
     ];
 
-    public void Judge(JsonLine line)
+    /// <summary>No shorter text has a secret in it: of an e-mail address, <c>a@b.de</c>.</summary>
+    public const int ShortestText = 6;
+
+    /// <summary>Whether there is one anywhere in a text, be it a line that is no JSON.</summary>
+    public static bool AnyIn(ReadOnlySpan<byte> text)
     {
-        for (int index = 0; index < line.Count; index++)
+        var signs = SecretScreen.SignsIn(text);
+        foreach (var (sign, scan) in Scanners)
         {
-            if (line[index].Kind == JsonTokenType.String && line[index].TextLength >= 6)
+            int at = 0;
+            if ((signs & sign) != 0 && scan(text, ref at, out _))
             {
-                Judge(new JsonValue(line, index));
+                return true;
             }
         }
+
+        return false;
     }
 
-    private void Judge(JsonValue value)
+    public void Judge(JsonValue value)
     {
-        // Base64 may look like anything.
         var text = value.Text;
-        if (text.StartsWith("data:"u8))
-        {
-            return;
-        }
-
         var signs = SecretScreen.SignsIn(text);
         foreach (var (sign, scan) in signs == SecretSigns.None ? [] : Scanners)
         {

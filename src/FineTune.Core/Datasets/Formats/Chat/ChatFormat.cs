@@ -28,6 +28,11 @@ internal sealed class ChatFormat(CheckContext context) : ExampleFormat
         _messages.Conversation.EndWithAnswer(messages);
         var (all, withoutSystem) = context.Totals.Conversations;
         context.Totals.Conversations = (all + 1, withoutSystem + (_messages.Conversation.HasSystem ? 0 : 1));
+        if (_messages.Conversation.HasSystem)
+        {
+            context.Totals.SystemMessages.Take(_messages.Conversation.SystemMessage.Fingerprint, example.Line.Line.Number);
+        }
+
         _messages.Images.EndExample(example);
     }
 

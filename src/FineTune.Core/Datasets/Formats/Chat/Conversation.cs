@@ -13,14 +13,19 @@ internal sealed class Conversation(ProblemLog problems)
     private int _withoutWeight;
     private bool _hasUser;
     private bool _hasUnknown;
+    private bool _hasWeightOne;
+    private bool _lacksWeight;
 
     /// <summary>Whether somebody told the model how to behave.</summary>
-    public bool HasSystem { get; private set; }
+    public bool HasSystem => !SystemMessage.IsMissing;
+
+    /// <summary>What it was told first.</summary>
+    public JsonValue SystemMessage { get; private set; }
 
     public void StartExample()
     {
         (_last, _lastValue, _count, _ofAssistant, _withoutWeight) = (ChatRole.Unknown, default, 0, 0, 0);
-        (_hasUser, _hasUnknown, HasSystem) = (false, false, false);
+        (_hasUser, _hasUnknown, _hasWeightOne, _lacksWeight, SystemMessage) = (false, false, false, false, default);
     }
 
     public void Take(ChatMessage message)
@@ -30,12 +35,14 @@ internal sealed class Conversation(ProblemLog problems)
         _last = message.Role;
         _lastValue = message.Value;
         _hasUser |= message.Role == ChatRole.User;
-        HasSystem |= message.Role is ChatRole.System or ChatRole.Developer;
+        SystemMessage = !HasSystem && message.Role is ChatRole.System or ChatRole.Developer ? message.Value : SystemMessage;
         _hasUnknown |= message.Role == ChatRole.Unknown;
         if (message.Role == ChatRole.Assistant)
         {
             _ofAssistant++;
             _withoutWeight += Weights.IsZero(message.Weight) ? 1 : 0;
+            _hasWeightOne |= Weights.IsOne(message.Weight);
+            _lacksWeight |= message.Weight.IsMissing;
         }
     }
 
@@ -56,6 +63,7 @@ internal sealed class Conversation(ProblemLog problems)
         }
 
         Require(_ofAssistant == 0 || _withoutWeight < _ofAssistant, ChatRules.AllWeightsZero, messages);
+        Require(!_hasWeightOne || !_lacksWeight, ChatRules.SomeWeights, messages);
         Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
     }
 
@@ -63,6 +71,7 @@ internal sealed class Conversation(ProblemLog problems)
     public void EndBeforeAnswer(JsonValue messages)
     {
         Require(_last != ChatRole.Assistant, PreferenceRules.InputEndsWithAnswer, _lastValue);
+        Require(_ofAssistant == 0 || _last == ChatRole.Assistant, PreferenceRules.ManyTurns, messages);
         Require(_hasUser || _hasUnknown, ChatRules.NoUser, messages);
     }
 

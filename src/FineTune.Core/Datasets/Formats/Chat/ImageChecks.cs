@@ -81,6 +81,10 @@ internal sealed class ImageChecks(CheckContext context)
         {
             context.Problems.Add(PartRules.ImageTooLarge, address, bytes, MostBytes);
         }
+        else if (ImageColours.Other(address.Text[..comma], data) is { } colours)
+        {
+            context.Problems.Add(PartRules.ImageColours, address, colours);
+        }
     }
 
     // The first bytes of each kind, in base64; of WEBP those of its container.

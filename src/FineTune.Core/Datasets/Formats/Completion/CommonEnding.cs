@@ -3,20 +3,23 @@ namespace FineTune.Datasets.Formats.Completion;
 /// <summary>What all texts end with, as far as it is short enough to be a separator.</summary>
 internal sealed class CommonEnding
 {
-    private const int Longest = 64;
+    /// <summary>In bytes; what is longer is no separator.</summary>
+    public const int Longest = 64;
 
     private readonly byte[] _ending = new byte[Longest];
-    private int _length;
+
+    /// <summary>In bytes; one text alone ends like itself.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Texts seen so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>Whether two texts or more end differently; one alone ends like itself.</summary>
-    public bool IsMissing => Count > 1 && _length == 0;
+    public bool IsMissing => Count > 1 && Length == 0;
 
-    private ReadOnlySpan<byte> Ending => _ending.AsSpan(Longest - _length);
+    private ReadOnlySpan<byte> Ending => _ending.AsSpan(Longest - Length);
 
-    public void Clear() => (Count, _length) = (0, 0);
+    public void Clear() => (Count, Length) = (0, 0);
 
     public void Take(ReadOnlySpan<byte> text) => Take(text, texts: 1);
 
@@ -33,17 +36,17 @@ internal sealed class CommonEnding
     {
         if (Count == 0)
         {
-            _length = Math.Min(text.Length, Longest);
-            text[^_length..].CopyTo(_ending.AsSpan(Longest - _length));
+            Length = Math.Min(text.Length, Longest);
+            text[^Length..].CopyTo(_ending.AsSpan(Longest - Length));
         }
 
         int common = 0;
-        while (common < Math.Min(_length, text.Length) && text[^(common + 1)] == _ending[^(common + 1)])
+        while (common < Math.Min(Length, text.Length) && text[^(common + 1)] == _ending[^(common + 1)])
         {
             common++;
         }
 
-        _length = common;
+        Length = common;
         Count += texts;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CompletionFormat(CheckContext context) : ExampleFormat
         // An empty prompt is fine: the model then learns to write without being asked.
         if (IsText(example, prompt, "prompt") && !prompt.Text.IsEmpty)
         {
-            context.Totals.Prompts.Take(prompt.Text);
+            context.Totals.Prompts.Take(prompt.Text, example.Line.Line.Number);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class CompletionFormat(CheckContext context) : ExampleFormat
             return;
         }
 
-        context.Totals.Completions.Take(completion.Text);
+        context.Totals.Completions.Take(completion.Text, example.Line.Line.Number);
         if (completion.Text[0] is not ((byte)' ' or (byte)'\n' or (byte)'\t'))
         {
             context.Problems.Add(CompletionRules.NoLeadingSpace, completion);

@@ -5,31 +5,37 @@ namespace FineTune.Datasets.Formats.Completion;
 /// <summary>What all prompts, or all completions, of a dataset have in common.</summary>
 internal sealed class CompletionTexts
 {
+    private readonly Sameness _sameness = new();
+    private readonly EndingElsewhere _elsewhere = new();
     private long _capitals;
     private long _small;
-    private ulong _first;
-    private bool _differ;
 
     public CommonEnding Ending { get; } = new();
 
     public CommonStart Start { get; } = new();
 
-    public bool AreAllSame => Ending.Count > 1 && !_differ;
+    public bool AreAllSame => _sameness.IsSame;
+
+    /// <summary>The first line with a text in which the common ending also stands elsewhere; 0 when there is none.</summary>
+    public int EndingElsewhereInLine => _elsewhere.LineFor(Ending.Length);
 
     /// <summary>More than a third of the letters, as prepare_data counts them.</summary>
     public bool AreMostlyCapitals => _capitals * 2 > _small;
 
     public void Clear()
     {
-        (_capitals, _small, _first, _differ) = (0, 0, 0, false);
+        (_capitals, _small) = (0, 0);
+        _sameness.Clear();
+        _elsewhere.Clear();
         Ending.Clear();
         Start.Clear();
     }
 
-    public void Take(ReadOnlySpan<byte> text)
+    public void Take(ReadOnlySpan<byte> text, int line)
     {
-        Compare(Fingerprint.Of(text), differ: false);
+        _sameness.Take(Fingerprint.Of(text), line);
         Ending.Take(text);
+        _elsewhere.Take(text, Ending.Length, line);
         Start.Take(text);
         foreach (byte letter in text)
         {
@@ -38,21 +44,13 @@ internal sealed class CompletionTexts
         }
     }
 
-    /// <summary>Takes all the texts another has seen.</summary>
-    public void Add(CompletionTexts other)
+    /// <summary>Takes all the texts another has seen, in later lines.</summary>
+    public void Add(CompletionTexts later)
     {
-        if (other.Ending.Count > 0)
-        {
-            Compare(other._first, other._differ);
-            Ending.Add(other.Ending);
-            Start.Add(other.Start);
-            (_capitals, _small) = (_capitals + other._capitals, _small + other._small);
-        }
-    }
-
-    private void Compare(ulong text, bool differ)
-    {
-        _first = Ending.Count == 0 ? text : _first;
-        _differ |= differ || text != _first;
+        _sameness.Add(later._sameness);
+        Ending.Add(later.Ending);
+        _elsewhere.Add(later._elsewhere);
+        Start.Add(later.Start);
+        (_capitals, _small) = (_capitals + later._capitals, _small + later._small);
     }
 }

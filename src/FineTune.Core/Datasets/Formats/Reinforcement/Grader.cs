@@ -50,6 +50,11 @@ public sealed class Grader
             problems.Add(ReinforcementRules.GraderWrong, "grader", fault.Place, fault.Expected);
         }
 
+        if (_templates.ReferElsewhere)
+        {
+            problems.Add(ReinforcementRules.TemplateUnknown, "grader");
+        }
+
         if (ResponseFormat is { } format && FaultOfFormat(format) is { } wrong)
         {
             problems.Add(ReinforcementRules.ResponseFormatWrong, "response_format", wrong.Place, wrong.Expected);

@@ -6,12 +6,18 @@ namespace FineTune.Datasets.Formats.Reinforcement;
 /// <summary>What the templates in a grader, <c>{{ item.answer }}</c> and <c>{{ sample.output_json.x }}</c>, refer to.</summary>
 internal sealed partial class GraderTemplates
 {
+    // Python, where braces mean something else.
+    private const string Code = "source";
+
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> Fields => _fields;
 
     /// <summary>Whether the model's answer is read as JSON.</summary>
     public bool UseOutputJson { get; private set; }
+
+    /// <summary>Whether one refers to something else than an item or a sample.</summary>
+    public bool ReferElsewhere { get; private set; }
 
     /// <summary>Reads all strings of a grader. JSON that was parsed is at most 64 levels deep, and so is this.</summary>
     public void Read(JsonElement value)
@@ -25,7 +31,7 @@ internal sealed partial class GraderTemplates
                 value.EnumerateArray().ToList().ForEach(Read);
                 break;
             case JsonValueKind.Object:
-                value.EnumerateObject().ToList().ForEach(property => Read(property.Value));
+                value.EnumerateObject().Where(property => property.Name != Code).ToList().ForEach(property => Read(property.Value));
                 break;
         }
     }
@@ -35,6 +41,7 @@ internal sealed partial class GraderTemplates
         foreach (Match template in Template().Matches(text))
         {
             string name = template.Groups["name"].Value;
+            ReferElsewhere |= !template.Groups["of"].Success;
             UseOutputJson |= template.Groups["of"].Value == "sample" && name == "output_json";
             if (template.Groups["of"].Value == "item")
             {
@@ -43,6 +50,6 @@ internal sealed partial class GraderTemplates
         }
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<of>item|sample)\s*\.\s*(?<name>[A-Za-z0-9_]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{\{\s*((?<of>item|sample)\s*\.\s*(?<name>[A-Za-z0-9_]+)|[A-Za-z_])", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Template();
 }

@@ -24,6 +24,7 @@ internal sealed class ReinforcementFormat(CheckContext context, Grader? grader) 
             }
         }
 
+        TakeKeys(example);
         _messages.Tools.Read(example.Get("tools"u8), example.Get("functions"u8));
         _messages.JudgeParallelCalls(example.Get("parallel_tool_calls"u8));
         var messages = example.Get("messages"u8);
@@ -41,6 +42,32 @@ internal sealed class ReinforcementFormat(CheckContext context, Grader? grader) 
         _messages.Conversation.EndWithQuestion();
         _messages.Images.EndExample(example);
     }
+
+    // In whatever order they stand.
+    private void TakeKeys(JsonValue example)
+    {
+        ulong keys = 0;
+        ulong values = 0;
+        foreach (var (name, value) in example.Properties)
+        {
+            if (!IsOfProvider(name.Text))
+            {
+                ulong key = Fingerprint.Of(name.Text);
+                keys += key;
+                values += Fingerprint.Add(key, value.Fingerprint);
+            }
+        }
+
+        context.Totals.GraderKeys.Take(keys, example.Line.Line.Number);
+        if (keys != 0)
+        {
+            context.Totals.GraderValues.Take(values, example.Line.Line.Number);
+        }
+    }
+
+    private static bool IsOfProvider(ReadOnlySpan<byte> key)
+        => key.SequenceEqual("messages"u8) || key.SequenceEqual("tools"u8) || key.SequenceEqual("functions"u8)
+            || key.SequenceEqual("parallel_tool_calls"u8);
 
     // Two examples that ask the same want different answers, or they would be the same.
     public override ulong PromptOf(JsonValue example)

@@ -1,8 +1,7 @@
 using FineTune.Ports;
-using FineTune.Sweeping;
 using Microsoft.Extensions.Logging;
 
-namespace FineTune.Operations;
+namespace FineTune.Sweeping;
 
 /// <summary>What a sweep did.</summary>
 /// <param name="Recovered">Runs that were written again from the provider's list of jobs.</param>
