@@ -1,6 +1,7 @@
 using FineTune.Emulator.Ledger;
 using FineTune.Operations;
 using FineTune.Ports;
+using FineTune.Sweeping;
 using FineTune.Workflows;
 
 namespace FineTune.Tests.Scenarios;

@@ -9,11 +9,16 @@ public sealed class ListRuns(IRunLedger ledger)
     /// <param name="limit">At most so many.</param>
     /// <exception cref="InvalidRequestException">The limit is not above 0.</exception>
     public async Task<IReadOnlyList<RunView>> RunAsync(RunStatus? status, int limit, CancellationToken cancellationToken)
-        => limit < 1
-            ? throw new InvalidRequestException($"The limit is {limit}; expected a number above 0.")
-            : await ledger.ListRunsAsync(cancellationToken)
-                .Where(row => status is null || row.Status == status)
-                .Take(limit)
-                .Select(row => RunView.Of(row, state: null))
-                .ToListAsync(cancellationToken);
+    {
+        if (limit < 1)
+        {
+            throw new InvalidRequestException($"The limit is {limit}; expected a number above 0.");
+        }
+
+        return await ledger.ListRunsAsync(cancellationToken)
+            .Where(row => status is null || row.Status == status)
+            .Take(limit)
+            .Select(row => RunView.Of(row, state: null))
+            .ToListAsync(cancellationToken);
+    }
 }

@@ -9,8 +9,7 @@ public sealed class ReadLineage(IRunLedger ledger)
     /// <exception cref="RunNotFoundException">Nothing of this name is known.</exception>
     public async Task<Lineage> RunAsync(string subject, CancellationToken cancellationToken)
     {
-        AliasRow? asked = await ledger.FindAliasAsync(subject, cancellationToken);
-        string id = asked?.ModelId ?? subject;
+        string id = (await ledger.FindAliasAsync(subject, cancellationToken))?.ModelId ?? subject;
         ModelRow? model = await ledger.ListModelsAsync(cancellationToken).FirstOrDefaultAsync(
             row => row.ModelId == id || row.RunId == id, cancellationToken);
         RunRow? run = await ledger.FindRunAsync(model?.RunId ?? id, cancellationToken);

@@ -33,6 +33,7 @@ public sealed partial class DatasetRulesTests
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
             Assert.Matches(@"[.)}]$", rule.Fix);
             Assert.NotEmpty(rule.Source);
+            Assert.DoesNotContain('\n', sentence + rule.Fix + rule.Source); // each is one cell of a table
         });
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]

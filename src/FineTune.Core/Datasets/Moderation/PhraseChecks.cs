@@ -7,9 +7,9 @@ namespace FineTune.Datasets.Moderation;
 internal sealed class PhraseChecks(ProblemLog problems, TrainingMethod method)
 {
     private static readonly PhraseScreen Moderation = new(RiskyPhrases.ForModeration);
-    private static readonly PhraseScreen Reasoning = new(RiskyPhrases.ForReasoning);
+    private static readonly Lazy<PhraseScreen> Reasoning = new(() => new PhraseScreen(RiskyPhrases.ForReasoning));
 
-    private readonly bool _reasons = method == TrainingMethod.Reinforcement;
+    private readonly PhraseScreen? _reasoning = method == TrainingMethod.Reinforcement ? Reasoning.Value : null;
     private bool _isFlagged;
     private bool _isReasoning;
 
@@ -18,7 +18,7 @@ internal sealed class PhraseChecks(ProblemLog problems, TrainingMethod method)
     public void Judge(JsonValue text)
     {
         _isFlagged = _isFlagged || Finds(Moderation, ModerationRules.Phrase, text);
-        _isReasoning = _isReasoning || (_reasons && Finds(Reasoning, ModerationRules.ReasoningPhrase, text));
+        _isReasoning = _isReasoning || (_reasoning is not null && Finds(_reasoning, ModerationRules.ReasoningPhrase, text));
     }
 
     private bool Finds(PhraseScreen screen, DatasetRule rule, JsonValue text)

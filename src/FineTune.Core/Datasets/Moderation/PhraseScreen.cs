@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -27,18 +26,29 @@ internal sealed class PhraseScreen
     private const byte LetterBits = 31;
     private const ulong SmallLetters = 0x2020_2020_2020;
 
+    private readonly IReadOnlyList<RiskyPhrase> _phrases;
     private readonly int _shortest;
+    private readonly int[] _anchorAt;
+    private readonly ulong[] _anchors;
     private readonly Vector512<byte>[] _groupsByLetter;
-    private readonly FrozenDictionary<ulong, (RiskyPhrase Phrase, int AnchorAt)[]> _byAnchor;
 
     public PhraseScreen(IReadOnlyList<RiskyPhrase> phrases)
     {
-        _shortest = phrases.Min(phrase => phrase.Text.Length);
-        var anchored = phrases.Select(phrase => (Phrase: phrase, AnchorAt: RarestLetters(phrase.Text))).ToArray();
-        _byAnchor = anchored
-            .GroupBy(found => AnchorOf(Encoding.ASCII.GetBytes(found.Phrase.Text, found.AnchorAt, AnchorLength)))
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        _groupsByLetter = Tables([.. anchored.Select(found => found.Phrase.Text.Substring(found.AnchorAt, AnchorLength)).Distinct().Order(StringComparer.Ordinal)]);
+        _phrases = phrases;
+        _shortest = int.MaxValue;
+        _anchorAt = new int[phrases.Count];
+        _anchors = new ulong[phrases.Count];
+        var letters = new string[phrases.Count];
+        for (int index = 0; index < phrases.Count; index++)
+        {
+            string text = phrases[index].Text;
+            _shortest = Math.Min(_shortest, text.Length);
+            _anchorAt[index] = RarestLetters(text);
+            letters[index] = text.Substring(_anchorAt[index], AnchorLength);
+            _anchors[index] = AnchorOf(Encoding.ASCII.GetBytes(letters[index]));
+        }
+
+        _groupsByLetter = Tables(letters);
     }
 
     /// <summary>The first phrase in the text, or one of the first, and where it starts.</summary>
@@ -112,18 +122,25 @@ internal sealed class PhraseScreen
         for (; anchors != 0; anchors &= anchors - 1)
         {
             int anchor = start + BitOperations.TrailingZeroCount(anchors);
-            if (anchor > text.Length - AnchorLength || !_byAnchor.TryGetValue(AnchorOf(text.Slice(anchor, AnchorLength)), out var phrases))
+            if (anchor <= text.Length - AnchorLength && PhraseAt(text, anchor, ref at) is { } phrase)
             {
-                continue;
+                return phrase;
             }
+        }
 
-            foreach (var (phrase, anchorAt) in phrases)
+        return null;
+    }
+
+    private RiskyPhrase? PhraseAt(ReadOnlySpan<byte> text, int anchor, ref int at)
+    {
+        ulong letters = AnchorOf(text.Slice(anchor, AnchorLength));
+        for (int index = 0, next; (next = _anchors.AsSpan(index).IndexOf(letters)) >= 0; index++)
+        {
+            index += next;
+            at = anchor - _anchorAt[index];
+            if (StandsAt(text, at, _phrases[index].Text))
             {
-                at = anchor - anchorAt;
-                if (StandsAt(text, at, phrase.Text))
-                {
-                    return phrase;
-                }
+                return _phrases[index];
             }
         }
 
@@ -145,21 +162,39 @@ internal sealed class PhraseScreen
         => BinaryPrimitives.ReadUInt32LittleEndian(letters) | ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(letters[4..]) << 32) | SmallLetters;
 
     private static int RarestLetters(string phrase)
-        => Enumerable.Range(0, phrase.Length - AnchorLength + 1)
-            .MaxBy(at => phrase.Substring(at, AnchorLength).Sum(letter => FrequentFirst.IndexOf(letter, StringComparison.Ordinal)));
+    {
+        var (rarest, most) = (0, -1);
+        for (int at = 0; at <= phrase.Length - AnchorLength; at++)
+        {
+            int rarity = 0;
+            foreach (char letter in phrase.AsSpan(at, AnchorLength))
+            {
+                rarity += FrequentFirst.IndexOf(letter, StringComparison.Ordinal);
+            }
+
+            (rarest, most) = rarity > most ? (at, rarity) : (rarest, most);
+        }
+
+        return rarest;
+    }
 
     // Neighbours in the alphabet share a group, so that it has few different first letters.
     private static Vector512<byte>[] Tables(string[] anchors)
     {
-        byte[][] tables = [.. Enumerable.Range(0, AnchorLength).Select(_ => new byte[Window])];
-        for (int index = 0; index < anchors.Length; index++)
+        Array.Sort(anchors, StringComparer.Ordinal);
+        var tables = new Vector512<byte>[AnchorLength];
+        Span<byte> groups = stackalloc byte[Window];
+        for (int letter = 0; letter < AnchorLength; letter++)
         {
-            for (int letter = 0; letter < AnchorLength; letter++)
+            groups.Clear();
+            for (int index = 0; index < anchors.Length; index++)
             {
-                tables[letter][anchors[index][letter] & LetterBits] |= (byte)(1 << (index * Groups / anchors.Length));
+                groups[anchors[index][letter] & LetterBits] |= (byte)(1 << (index * Groups / anchors.Length));
             }
+
+            tables[letter] = Vector512.Create<byte>(groups);
         }
 
-        return [.. tables.Select(table => Vector512.Create(table))];
+        return tables;
     }
 }

@@ -39,6 +39,6 @@ internal static class RiskyPhrases
     public static readonly IReadOnlyList<RiskyPhrase> ForReasoning
         = [.. Of("reasoning", "chain of thought", "step by step reasoning", "let me think", "think carefully", "reason through")];
 
-    private static IEnumerable<RiskyPhrase> Of(string category, params IEnumerable<string> phrases)
-        => phrases.Select(phrase => new RiskyPhrase(phrase, category));
+    private static RiskyPhrase[] Of(string category, params string[] phrases)
+        => Array.ConvertAll(phrases, phrase => new RiskyPhrase(phrase, category));
 }

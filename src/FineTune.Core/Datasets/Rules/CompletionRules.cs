@@ -44,13 +44,13 @@ public static class CompletionRules
     public static readonly DatasetRule SeparatorInside = new(
         "separator-inside-prompt", Severity.Warning,
         "What all prompts end with, {0} bytes, also stands inside the prompt of line {1}; the model may take that for the prompt's end.",
-        "Take a separator that stands in no prompt, such as \n\n###\n\n.",
+        "Take a separator that stands in no prompt, such as \\n\\n###\\n\\n.",
         PrepareData);
 
     public static readonly DatasetRule SeparatorLong = new(
         "separator-long", Severity.Warning,
         "All prompts end with the same {0} bytes; that is billed in every example, and a short separator says the same.",
-        "Replace it by a short one, such as \n\n###\n\n, here and at inference.",
+        "Replace it by a short one, such as \\n\\n###\\n\\n, here and at inference.",
         PrepareData);
 
     public static readonly DatasetRule StopInside = new(
