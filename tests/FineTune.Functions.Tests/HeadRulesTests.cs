@@ -41,7 +41,7 @@ public sealed partial class HeadRulesTests
 
         Assert.NotEmpty(known);
         Assert.All(known, type => Assert.True(
-            type == typeof(HealthCheckService) || type.Namespace is "FineTune.Operations" or "FineTune.Activities",
+            type == typeof(HealthCheckService) || type.Namespace is "FineTune.Operations" or "FineTune.Activities" or "FineTune.Sweeping",
             $"{type} is neither an operation nor an activity: what it does belongs into one."));
     }
 

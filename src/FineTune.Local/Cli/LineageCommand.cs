@@ -8,7 +8,7 @@ namespace FineTune.Local.Cli;
 /// <summary><c>finetune lineage RUN|MODEL|ALIAS</c>: dataset hash, files, job, model and alias in one JSON.</summary>
 internal static class LineageCommand
 {
-    private static readonly Argument<string> Subject = new("subject") { Description = "A run's id, a model's, or an alias." };
+    private static readonly Argument<string> Subject = new("name") { Description = "A run's id, a model's, or an alias." };
 
     public static Command Create()
     {

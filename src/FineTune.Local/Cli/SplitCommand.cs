@@ -11,7 +11,7 @@ internal static class SplitCommand
 {
     private const string Description =
         """
-        Divide a dataset into training, validation and test files without a leak: examples that are the same, or have the same prompt,
+        Divide a dataset into training, validation and test files without a leak. Examples that are the same, or have the same prompt,
         go to the same file. The same seed gives the same files.
 
         Examples:
