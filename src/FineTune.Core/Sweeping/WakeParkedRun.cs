@@ -26,7 +26,7 @@ public sealed partial class WakeParkedRun(IWorkflowClient workflows, ILogger<Wak
 
     private static partial class Log
     {
-        [LoggerMessage(227, LogLevel.Information, "Run {RunId}: its workflow {InstanceId}, parked by build {ParkedBy}, is asked to go on with this one.")]
+        [LoggerMessage(226, LogLevel.Information, "Run {RunId}: its workflow {InstanceId}, parked by build {ParkedBy}, is asked to go on with this one.")]
         public static partial void Woken(ILogger logger, string runId, string instanceId, string parkedBy);
     }
 }
