@@ -9,7 +9,7 @@ namespace FineTune.Simulation.Tests;
 /// <summary>Everybody outside: who drops datasets, approves prices, and meddles at the provider's dashboard.</summary>
 internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
 {
-    private static readonly TimeSpan LongPause = TimeSpan.FromHours(7);
+    private static readonly TimeSpan LongPause = TimeSpan.FromHours(3);
 
     private readonly SortedDictionary<DateTimeOffset, Func<Task>> _later = [];
     private readonly HashSet<string> _told = [];

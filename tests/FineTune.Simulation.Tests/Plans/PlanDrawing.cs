@@ -89,7 +89,7 @@ internal sealed class PlanDrawing
         ["FineTune:Provider:ApiKey"] = SimulatedWorld.ApiKey,
         ["FineTune:PollEvery"] = isSlow ? "00:20:00" : "00:00:20",
         ["FineTune:PollAtMost"] = isSlow || isFull ? "01:00:00" : "00:10:00", // where days are waited, nobody looks six times an hour
-        ["FineTune:ApprovalDeadline"] = monthBudget is null ? "1.00:00:00" : "02:00:00", // while the month is full, the ledger is asked often
+        ["FineTune:ApprovalDeadline"] = monthBudget is null ? "06:00:00" : "02:00:00", // while the month is full, the ledger is asked often
         ["FineTune:JobDeadline"] = "3.00:00:00",
         ["FineTune:Provider:MaxJobs"] = knownJobs?.ToString(CultureInfo.InvariantCulture),
         ["FineTune:KeepFiles"] = keepsFiles.ToString(),
@@ -103,7 +103,7 @@ internal sealed class PlanDrawing
     {
         Seed = _seed,
         FileProcessing = TimeSpan.FromSeconds(Pick(0, 5, 5, 120, 2700)),
-        ShortestTraining = isSlow ? TimeSpan.FromHours(20) : TimeSpan.FromSeconds(Pick(20, 60, 300)),
+        ShortestTraining = isSlow ? TimeSpan.FromHours(8) : TimeSpan.FromSeconds(Pick(20, 60, 300)),
         LongestTraining = TimeSpan.FromHours(20),
         ResultFilesAreBase64 = Chance(70),
         ConcurrentJobLimit = concurrentJobs,

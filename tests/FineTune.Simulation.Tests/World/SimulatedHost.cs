@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
 using FineTune.Local.Engine;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Hosting;
@@ -19,6 +20,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopped = new();
+    private readonly ConcurrentBag<Task> _asked = [];
     private readonly ServiceProvider _services;
     private readonly HttpClient _http;
     private readonly SqliteRunLedger _ledger;
@@ -98,7 +100,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
     public void Ask(string who, Func<IServiceProvider, CancellationToken, Task> request)
     {
         Engine.Idle.Enter();
-        _ = Task.Run(async () =>
+        _asked.Add(Task.Run(async () =>
         {
             Gates.Caller = who;
             try
@@ -114,7 +116,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
             {
                 Engine.Idle.Leave();
             }
-        });
+        }));
     }
 
     /// <summary>Ends it on the spot, as <c>kill -9</c> does.</summary>
@@ -137,6 +139,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_asked); // or one of them might still say something when the next host is up
         _look?.Dispose();
         _journal?.Dispose();
         await _services.DisposeAsync();
