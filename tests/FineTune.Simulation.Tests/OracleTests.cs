@@ -90,7 +90,7 @@ public sealed class OracleTests
     {
         Judgement whole = await Simulation.PlayAsync(PlanDrawing.Plain() with { SharesAlias = true }, Sabotage.None);
         (AliasRow? none, AliasRow alias) = whole.Chronicle.Aliases.Single();
-        ModelRow newer = new() { ModelId = "ft:newer", RunId = "run-2", JobId = "ftjob-2", BaseModel = SimulatedWorld.Model, Dataset = "lamps.jsonl", CreatedAt = alias.ModelCreatedAt.AddHours(1) };
+        ModelRow newer = new() { ModelId = "ft:newer", RunId = "run-2", JobId = "ftjob-2", BaseModel = SimulatedWorld.Spec.Model, Dataset = "lamps.jsonl", CreatedAt = alias.ModelCreatedAt.AddHours(1) };
         AliasRow moved = AliasRow.PointedAt(alias, alias.Alias, newer, "run run-2", held: false, newer.CreatedAt);
 
         Assert.Null(none);

@@ -25,11 +25,8 @@ internal sealed class People(Plan plan, SimulatedWorld world, HostGroup hosts)
     {
         foreach (PlannedDataset dataset in plan.Datasets)
         {
-            if (plan.SharesAlias)
-            {
-                world.Write(Path.ChangeExtension(dataset.Name, null) + DatasetNames.SpecSuffix, """{"alias": "lamps"}""");
-            }
-
+            string settings = $$"""{"batchSize": {{SimulatedWorld.Spec.Hyperparameters.BatchSize}}{{(plan.SharesAlias ? ", \"alias\": \"lamps\"" : "")}}}""";
+            world.Write(Path.ChangeExtension(dataset.Name, null) + DatasetNames.SpecSuffix, settings);
             Write(dataset.Name, ChatDataset.On(dataset.Topic, dataset.IsTrainable ? 12 : 4));
             if (dataset.HasValidation)
             {

@@ -110,7 +110,7 @@ internal static class Money
             yield return $"{month} had ${committed} committed, with ${budget} for the month and ${approved} approved beyond it";
         }
 
-        decimal billed = evidence.Jobs.Sum(job => PriceEstimate.AtListPrice(job.TrainedTokens ?? 0, ModelCatalogue.BuiltIn.Find(SimulatedWorld.Model)) ?? 0);
+        decimal billed = evidence.Jobs.Sum(job => PriceEstimate.AtListPrice(job.TrainedTokens ?? 0, ModelCatalogue.BuiltIn.Find(SimulatedWorld.Spec.Model)) ?? 0);
         if (billed > budget + approved)
         {
             yield return $"jobs of ${billed} were trained, with ${budget} for the month and ${approved} approved beyond it";

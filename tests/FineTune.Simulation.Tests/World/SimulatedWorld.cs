@@ -19,7 +19,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>Shared with the provider, so that its webhooks are believed to be its own.</summary>
     public const string WebhookSecret = "whsec_c2ltdWxhdGVkLXdlYmhvb2stc2VjcmV0";
 
-    public const string Model = "gpt-4.1-mini-2025-04-14";
+    /// <summary>Of the datasets that people drop. In large batches, for every step of a training is another event to read at every look.</summary>
+    public static readonly FineTuneSpec Spec = new() { Model = "gpt-4.1-mini-2025-04-14", Hyperparameters = new Hyperparameters(BatchSize: 8) };
 
     private readonly TemporaryFolder _disk = new();
     private readonly Dictionary<string, HostClock> _clocks = [];
@@ -129,7 +130,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     public async Task AddForeignJobsAsync(string content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-        string key = RunKey.Compute(sha256, validationSha256: null, new FineTuneSpec { Model = Model });
+        string key = RunKey.Compute(sha256, validationSha256: null, Spec);
         foreach (string? one in new[] { null, key })
         {
             if (await Provider.CreateForeignJobAsync(ChatDataset.On("vase of somebody else"), one) is { } job)
