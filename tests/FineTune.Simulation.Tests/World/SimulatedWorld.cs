@@ -4,7 +4,6 @@ using FineTune.Emulator;
 using FineTune.Local;
 using FineTune.Local.Engine.Journaling;
 using FineTune.Local.Storage;
-using FineTune.Ports;
 using FineTune.Simulation.Tests.Machine;
 using FineTune.Simulation.Tests.Plans;
 
