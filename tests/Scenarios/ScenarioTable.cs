@@ -135,7 +135,7 @@ internal static class ScenarioTable
             Meanwhile = (host, run) => DecideAsync(host, run, isApproved: false),
             Story =
                 """
-                Rejected: Ada refused up to $0.02; nothing was uploaded.
+                Rejected: Ada refused up to $0.0154; nothing was uploaded.
                 12 examples, 384 tokens, 0 trained, 0 checkpoints
                 error - -; cancel requested False
                 0 models; alias -
