@@ -73,13 +73,14 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>What a duplicate is a duplicate of, where that one is not over: it goes on only while this process works on it.</summary>
+    /// <summary>What a duplicate is a duplicate of, where that one was not over when this one began: it goes on only while this process works on it.</summary>
     private static async Task<RunView?> FindOriginalAsync(LocalSession session, RunView ended, CancellationToken cancellationToken)
     {
         IRunLedger ledger = session.Get<IRunLedger>();
         return ended is { Status: RunStatus.Duplicate, Key: { } key }
             && await ledger.FindClaimAsync(key, cancellationToken) is { } claim
-            && await ledger.FindRunAsync(claim.RunId, cancellationToken) is { Status: RunStatus.Running }
+            && await ledger.FindRunAsync(claim.RunId, cancellationToken) is { } original
+            && (original.Status is RunStatus.Running || original.UpdatedAt >= ended.CreatedAt)
             ? await session.Get<GetRun>().RunAsync(claim.RunId, cancellationToken)
             : null;
     }
