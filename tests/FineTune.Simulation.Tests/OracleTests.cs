@@ -22,10 +22,12 @@ public sealed class OracleTests
         ["a sweep that starts nothing"] = new([nameof(Ends.WhatNobodyHeardOfIsFound)], With("FineTune:StartMissedAfter", "7.00:00:00")) { Disturbance = new(40, DisturbanceKind.DropUnheard, Which: 1) },
         ["another model"] = new([nameof(Ends.NoModelIsLost), nameof(Ends.EveryModelIsFound)], new() { Run = row => row.ModelId is null ? row : row with { ModelId = "ft:another" } }),
         ["a model under another name"] = new(
-            [nameof(Ends.NoModelIsLost), nameof(Aliases.EveryAliasMeansAModel)], new() { Model = model => model with { ModelId = "ft:another" } }) { SharesAlias = true },
+            [nameof(Ends.NoModelIsLost), nameof(Aliases.EveryAliasMeansAModel)], new() { Model = model => model with { ModelId = "ft:another" } })
+        { SharesAlias = true },
         ["a key in a row"] = new([nameof(Secrets.NothingComesOut)], new() { Run = row => row with { Detail = SimulatedWorld.ApiKey } }),
         ["a journal that loses its last writes"] = new(
-            [nameof(Replays.WhatIsJournaledIsNotDoneAgain)], new() { Journal = BackBeforeTheUpload }) { Disturbance = new(55, DisturbanceKind.Kill, Which: 1) },
+            [nameof(Replays.WhatIsJournaledIsNotDoneAgain)], new() { Journal = BackBeforeTheUpload })
+        { Disturbance = new(55, DisturbanceKind.Kill, Which: 1) },
         ["an intent that is not written"] = new(["RequireIntentAsync"], new() { Claim = claim => claim with { OpenIntentAt = null } }),
         ["a client that does not wait"] = new([nameof(Discipline.NobodyCallsTooEarly)], OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "create 429, Retry-After 1200" },
         ["a client that looks as often as it likes"] = new([nameof(Discipline.NobodyLooksTooEarly)], OnTheLine(BrokenLine.ForgetToWaitAsync)) { Fault = "file look 429" },

@@ -25,14 +25,14 @@ internal sealed class PlanDrawing
     /// <summary>One dataset, one host, nothing but perhaps one fault and one person.</summary>
     public static Plan Plain(
         string? fault = null, PersonsAnswer answer = PersonsAnswer.NotAsked, decimal? monthBudget = null, bool isTrainable = true) => new(Seed: 1)
-    {
-        MonthBudget = monthBudget,
-        Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, isTrainable)],
-        Answer = answer,
-        Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null, monthBudget),
-        Provider = new EmulatorOptions { Seed = 1 },
-        Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
-    };
+        {
+            MonthBudget = monthBudget,
+            Datasets = [new PlannedDataset("lamps.jsonl", "lamp", HasValidation: false, isTrainable)],
+            Answer = answer,
+            Settings = DrawSettings(answer, keepsFiles: false, knownJobs: null, monthBudget),
+            Provider = new EmulatorOptions { Seed = 1 },
+            Faults = fault is null ? [] : [ProviderFaults.All.Single(one => one.Name == fault)],
+        };
 
     private Plan Draw()
     {
